@@ -1,0 +1,35 @@
+import type { CountryRow } from './country-row.ts'
+
+/** Countries and regions of Oceania, and Antarctica, by ISO 3166-1 alpha-2 code. */
+export const oceania = {
+  AQ: { m49: '010', region: '001', planRegion: null, labels: { zh: '南极洲', en: 'Antarctica', fr: 'Antarctique', ru: 'Антарктида', ar: 'أنتاركتيكا', es: 'Antártida', pt: 'Antártida' } },
+  AS: { m49: '016', region: '061', planRegion: 'oceania', labels: { zh: '美属萨摩亚', en: 'American Samoa', fr: 'Samoa américaines', ru: 'Американское Самоа', ar: 'ساموا الأمريكية', es: 'Samoa Americana', pt: 'Samoa Americana' } },
+  AU: { m49: '036', region: '053', planRegion: 'oceania', labels: { zh: '澳大利亚', en: 'Australia', fr: 'Australie', ru: 'Австралия', ar: 'أستراليا', es: 'Australia', pt: 'Austrália' } },
+  CC: { m49: '166', region: '053', planRegion: 'oceania', labels: { zh: '科科斯（基林）群岛', en: 'Cocos (Keeling) Islands', fr: 'Îles Cocos', ru: 'Кокосовые острова', ar: 'جزر كوكوس (كيلينغ)', es: 'Islas Cocos', pt: 'Ilhas dos Cocos (Keeling)' } },
+  CK: { m49: '184', region: '061', planRegion: 'oceania', labels: { zh: '库克群岛', en: 'Cook Islands', fr: 'Îles Cook', ru: 'Острова Кука', ar: 'جزر كوك', es: 'Islas Cook', pt: 'Ilhas Cook' } },
+  CX: { m49: '162', region: '053', planRegion: 'oceania', labels: { zh: '圣诞岛', en: 'Christmas Island', fr: 'Île Christmas', ru: 'Остров Рождества', ar: 'جزيرة كريسماس', es: 'Isla de Navidad', pt: 'Ilha do Natal' } },
+  FJ: { m49: '242', region: '054', planRegion: 'oceania', labels: { zh: '斐济', en: 'Fiji', fr: 'Fidji', ru: 'Фиджи', ar: 'فيجي', es: 'Fiyi', pt: 'Fiji' } },
+  FM: { m49: '583', region: '057', planRegion: 'oceania', labels: { zh: '密克罗尼西亚联邦', en: 'Federated States of Micronesia', fr: 'États fédérés de Micronésie', ru: 'Федеративные Штаты Микронезии', ar: 'ولايات ميكرونيزيا الموحدة', es: 'Estados Federados de Micronesia', pt: 'Estados Federados da Micronésia' } },
+  GU: { m49: '316', region: '057', planRegion: 'oceania', labels: { zh: '关岛', en: 'Guam', fr: 'Guam', ru: 'Гуам', ar: 'غوام', es: 'Guam', pt: 'Guame' } },
+  HM: { m49: '334', region: '053', planRegion: null, labels: { zh: '赫德岛和麦克唐纳群岛', en: 'Heard and McDonald Islands', fr: 'Îles Heard-et-MacDonald', ru: 'Острова Херд и Макдональд', ar: 'جزيرة هيرد وجزر ماكدونالد', es: 'Islas Heard y McDonald', pt: 'Ilhas Heard e McDonald' } },
+  KI: { m49: '296', region: '057', planRegion: 'oceania', labels: { zh: '基里巴斯', en: 'Kiribati', fr: 'Kiribati', ru: 'Кирибати', ar: 'كيريباتي', es: 'Kiribati', pt: 'Quiribáti' } },
+  MH: { m49: '584', region: '057', planRegion: 'oceania', labels: { zh: '马绍尔群岛', en: 'Marshall Islands', fr: 'Îles Marshall', ru: 'Маршалловы острова', ar: 'جزر مارشال', es: 'Islas Marshall', pt: 'Ilhas Marshall' } },
+  MP: { m49: '580', region: '057', planRegion: 'oceania', labels: { zh: '北马里亚纳群岛', en: 'Northern Mariana Islands', fr: 'Îles Mariannes du Nord', ru: 'Северные Марианские острова', ar: 'جزر ماريانا الشمالية', es: 'Islas Marianas del Norte', pt: 'Ilhas Marianas do Norte' } },
+  NC: { m49: '540', region: '054', planRegion: 'oceania', labels: { zh: '新喀里多尼亚', en: 'New Caledonia', fr: 'Nouvelle-Calédonie', ru: 'Новая Каледония', ar: 'كاليدونيا الجديدة', es: 'Nueva Caledonia', pt: 'Nova Caledónia' } },
+  NF: { m49: '574', region: '053', planRegion: 'oceania', labels: { zh: '诺福克岛', en: 'Norfolk Island', fr: 'Île Norfolk', ru: 'Остров Норфолк', ar: 'جزيرة نورفولك', es: 'Isla Norfolk', pt: 'Ilha Norfolk' } },
+  NR: { m49: '520', region: '057', planRegion: 'oceania', labels: { zh: '瑙鲁', en: 'Nauru', fr: 'Nauru', ru: 'Науру', ar: 'ناورو', es: 'Nauru', pt: 'Nauru' } },
+  NU: { m49: '570', region: '061', planRegion: 'oceania', labels: { zh: '纽埃', en: 'Niue', fr: 'Niue', ru: 'Ниуэ', ar: 'نيوي', es: 'Niue', pt: 'Niuê' } },
+  NZ: { m49: '554', region: '053', planRegion: 'oceania', labels: { zh: '新西兰', en: 'New Zealand', fr: 'Nouvelle-Zélande', ru: 'Новая Зеландия', ar: 'نيوزيلندا', es: 'Nueva Zelanda', pt: 'Nova Zelândia' } },
+  PF: { m49: '258', region: '061', planRegion: 'oceania', labels: { zh: '法属波利尼西亚', en: 'French Polynesia', fr: 'Polynésie française', ru: 'Французская Полинезия', ar: 'بولينيزيا الفرنسية', es: 'Polinesia Francesa', pt: 'Polinésia Francesa' } },
+  PG: { m49: '598', region: '054', planRegion: 'oceania', labels: { zh: '巴布亚新几内亚', en: 'Papua New Guinea', fr: 'Papouasie-Nouvelle-Guinée', ru: 'Папуа-Новая Гвинея', ar: 'بابوا غينيا الجديدة', es: 'Papúa Nueva Guinea', pt: 'Papua-Nova Guiné' } },
+  PN: { m49: '612', region: '061', planRegion: 'oceania', labels: { zh: '皮特凯恩群岛', en: 'Pitcairn Islands', fr: 'Îles Pitcairn', ru: 'Острова Питкэрн', ar: 'جزر بيتكيرن', es: 'Islas Pitcairn', pt: 'Ilhas Pitcairn' } },
+  PW: { m49: '585', region: '057', planRegion: 'oceania', labels: { zh: '帕劳', en: 'Palau', fr: 'Palaos', ru: 'Палау', ar: 'بالاو', es: 'Palaos', pt: 'Palau' } },
+  SB: { m49: '090', region: '054', planRegion: 'oceania', labels: { zh: '所罗门群岛', en: 'Solomon Islands', fr: 'Îles Salomon', ru: 'Соломоновы острова', ar: 'جزر سليمان', es: 'Islas Salomón', pt: 'Ilhas Salomão' } },
+  TK: { m49: '772', region: '061', planRegion: 'oceania', labels: { zh: '托克劳', en: 'Tokelau', fr: 'Tokelau', ru: 'Токелау', ar: 'توكيلاو', es: 'Tokelau', pt: 'Toquelau' } },
+  TO: { m49: '776', region: '061', planRegion: 'oceania', labels: { zh: '汤加', en: 'Tonga', fr: 'Tonga', ru: 'Тонга', ar: 'تونغا', es: 'Tonga', pt: 'Tonga' } },
+  TV: { m49: '798', region: '061', planRegion: 'oceania', labels: { zh: '图瓦卢', en: 'Tuvalu', fr: 'Tuvalu', ru: 'Тувалу', ar: 'توفالو', es: 'Tuvalu', pt: 'Tuvalu' } },
+  UM: { m49: '581', region: '057', planRegion: 'oceania', labels: { zh: '美国本土外小岛屿', en: 'United States Outlying Islands', fr: 'Îles mineures éloignées des États-Unis', ru: 'Внешние малые острова (США)', ar: 'جزر الولايات المتحدة النائية', es: 'Islas menores alejadas de EE. UU.', pt: 'Ilhas Menores Afastadas dos EUA' } },
+  VU: { m49: '548', region: '054', planRegion: 'oceania', labels: { zh: '瓦努阿图', en: 'Vanuatu', fr: 'Vanuatu', ru: 'Вануату', ar: 'فانواتو', es: 'Vanuatu', pt: 'Vanuatu' } },
+  WF: { m49: '876', region: '061', planRegion: 'oceania', labels: { zh: '瓦利斯和富图纳', en: 'Wallis and Futuna', fr: 'Wallis-et-Futuna', ru: 'Уоллис и Футуна', ar: 'جزر والس وفوتونا', es: 'Wallis y Futuna', pt: 'Wallis e Futuna' } },
+  WS: { m49: '882', region: '061', planRegion: 'oceania', labels: { zh: '萨摩亚', en: 'Samoa', fr: 'Samoa', ru: 'Самоа', ar: 'ساموا', es: 'Samoa', pt: 'Samoa' } }
+} satisfies Record<string, CountryRow>
