@@ -1,0 +1,43 @@
+import type { LibraryName, PublishedDocument } from '@siku/contracts'
+import { sql } from 'drizzle-orm'
+import type { Tx } from '../connect.ts'
+
+const columns = sql`d.library, d.id, d.version, d.revision, d.hash, d.tombstone, d.state, d.visibility, d.open_for_interest as "openForInterest",
+  d.control_state as "controlState", d.cleared_countries as "clearedCountries", d.owner_key as "ownerKey", d.excluded_keys as "excludedKeys",
+  d.excluded_countries as "excludedCountries", d.country, to_char(d.valid_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
+  to_char(d.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "publishedAt", d.text, d.position`
+
+/** The rows with these ids that the actor of the transaction may see. */
+export async function documentsById(tx: Tx, ids: readonly string[]): Promise<PublishedDocument[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.execute<PublishedDocument>(sql`
+    select ${columns} from published.document d where d.id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`)
+  return [...rows]
+}
+
+export type AnnotatedDocument = PublishedDocument & { annotation: unknown; edition: string | null; changedAt: string }
+
+export type FollowOptions = { library: LibraryName; after: number; limit: number; edition: string }
+
+/** Numbered rows after a position, in order, with their annotation of this edition: what every in-memory copy is fed from. */
+export async function documentsAfter(tx: Tx, { library, after, limit, edition }: FollowOptions): Promise<AnnotatedDocument[]> {
+  const rows = await tx.execute<AnnotatedDocument>(sql`
+    select ${columns}, a.annotation, a.edition, d.changed_at as "changedAt"
+    from published.document d left join published.annotation a on a.id = d.id and a.version = d.version and a.edition = ${edition}
+    where d.library = ${library} and d.position > ${after} order by d.position limit ${limit}`)
+  return [...rows]
+}
+
+/** Identity of every live row of a library, by id: what an index is held against. */
+export async function documentTruth(tx: Tx, library: LibraryName, after: string, limit: number) {
+  const rows = await tx.execute<{ id: string; version: number; hash: string; tombstone: boolean; position: number | null }>(sql`
+    select id, version, hash, tombstone, position from published.document
+    where library = ${library} and id > ${after}::uuid order by id limit ${limit}`)
+  return [...rows]
+}
+
+/** Highest position given in a library. */
+export async function lastPosition(tx: Tx, library: LibraryName): Promise<number> {
+  const [row] = await tx.execute<{ position: number }>(sql`select coalesce((select position from published.counter where library = ${library}), 0) as position`)
+  return row?.position ?? 0
+}
