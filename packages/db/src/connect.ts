@@ -2,7 +2,7 @@ import type { Actor } from '@siku/contracts'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sql } from 'drizzle-orm'
 import { CommitUnknownError, LeaseBrokenError, UnsafeRoleError } from './errors.ts'
-import { guardedClient, type Lease } from './lease.ts'
+import { guardedClient, sendOn, type Lease } from './lease.ts'
 import { createPool, type Pool } from './pool.ts'
 
 /** A transaction: statements of one lease, under one actor. */
@@ -25,11 +25,13 @@ export type ConnectOptions = {
   /** Longest run of a single statement; 10 s unless told. */
   statementTimeoutMs?: number
   waitMs?: number
+  /** Age in seconds at which the driver replaces a connection; never unless told. */
+  lifetimeSeconds?: number
 }
 
 /** Opens N standing connections for a role of its own. Nothing is sent until the first transaction. */
-export function connectDatabase({ url, poolSize = 8, applicationName, statementTimeoutMs = 10_000, waitMs = 10_000 }: ConnectOptions): Database {
-  const pool = createPool({ url, size: poolSize, applicationName, statementTimeoutMs, waitMs })
+export function connectDatabase({ poolSize = 8, statementTimeoutMs = 10_000, waitMs = 10_000, ...options }: ConnectOptions): Database {
+  const pool = createPool({ ...options, size: poolSize, statementTimeoutMs, waitMs })
   return {
     withTx: (actor, work) => inTransaction(pool, 'begin', actor, work),
     withRead: (actor, work) => inTransaction(pool, 'begin read only', actor, work),
@@ -64,10 +66,8 @@ async function inTransaction<T>(pool: Pool, begin: string, actor: Actor, work: (
   }
 }
 
-async function send(lease: Lease, statement: string, params: string[] = []) {
-  if (lease.broken || lease.ended) throw new LeaseBrokenError()
-  return lease.client.unsafe(statement, params, { prepare: true })
-}
+const send = (lease: Lease, statement: string, params: string[] = []) =>
+  sendOn(lease, () => lease.client.unsafe(statement, params, { prepare: true }))
 
 async function commit(lease: Lease) {
   if (lease.broken) throw new LeaseBrokenError()

@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres'
 import { PoolExhaustedError } from './errors.ts'
-import type { Lease } from './lease.ts'
+import { openLease, type Lease } from './lease.ts'
 
 export type PoolOptions = {
   url: string
@@ -9,6 +9,8 @@ export type PoolOptions = {
   statementTimeoutMs: number
   /** Longest wait for a free connection. */
   waitMs: number
+  /** Age at which a connection is replaced; never by default, and never under a transaction of ours. */
+  lifetimeSeconds?: number
 }
 
 type Slot = { client: Sql; lease: Lease | undefined }
@@ -27,12 +29,14 @@ export function createPool(options: PoolOptions) {
     const slot: Slot = { client: undefined as unknown as Sql, lease: undefined }
     slot.client = postgres(options.url, {
       max: 1,
-      max_lifetime: null,
+      max_lifetime: options.lifetimeSeconds ?? null,
       idle_timeout: 0,
       connect_timeout: 5,
+      // Its query at connect has no catch: a backend that dies under it would end the process.
+      fetch_types: false,
       onnotice: () => undefined,
       onclose: () => {
-        if (slot.lease) slot.lease.broken = true
+        slot.lease?.loose()
       },
       connection: { application_name: options.applicationName, statement_timeout: options.statementTimeoutMs, lock_timeout: 5000 },
       types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
@@ -45,8 +49,7 @@ export function createPool(options: PoolOptions) {
   const lease = async (): Promise<Lease> => {
     if (closed) throw new Error('The database pool is closed')
     const slot = free.pop() ?? (await wait())
-    slot.lease = { client: slot.client, broken: false, ended: false }
-    return slot.lease
+    return (slot.lease = openLease(slot.client))
   }
 
   const wait = () =>

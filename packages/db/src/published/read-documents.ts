@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../connect.ts'
 
 const columns = sql`d.library, d.id, d.version, d.revision, d.hash, d.tombstone, d.state, d.visibility, d.open_for_interest as "openForInterest",
-  d.control_state as "controlState", d.cleared_countries as "clearedCountries", d.owner_key as "ownerKey", d.excluded_keys as "excludedKeys",
-  d.excluded_countries as "excludedCountries", d.country, to_char(d.valid_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
+  d.control_state as "controlState", to_jsonb(d.cleared_countries) as "clearedCountries", d.owner_key as "ownerKey", to_jsonb(d.excluded_keys) as "excludedKeys",
+  to_jsonb(d.excluded_countries) as "excludedCountries", d.country, to_char(d.valid_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
   to_char(d.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "publishedAt", d.text, d.position`
 
 /** The rows with these ids that the actor of the transaction may see. */
