@@ -1,0 +1,1 @@
+export function onParentGone(onGone: () => void, options?: { parent?: number; alsoGrandparent?: boolean }): void

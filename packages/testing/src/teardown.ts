@@ -1,0 +1,2 @@
+/** The part of a tap test the tools here need. */
+export type Teardown = { teardown: (end: () => unknown) => void }
