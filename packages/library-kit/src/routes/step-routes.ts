@@ -1,0 +1,64 @@
+import { problemResponses, refTo, requireIfMatch, type Service } from '@siku/service-kit'
+import type { FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { LibraryContext } from '../context.ts'
+import { schemasOf } from '../draft-schema.ts'
+import type { RecordView } from '../to-record.ts'
+import { checkLeaks, confirmLeaks } from '../verbs/check-leaks.ts'
+import { assessControl, confirmControl, listControlDecisions, withdrawAssessment } from '../verbs/control-record.ts'
+import { archiveRecord, confirmRecord, mergeRecord, pauseRecord, resumeRecord, setInterest, withdrawRecord } from '../verbs/move-record.ts'
+import { approveVersion, returnVersion, takeVersion } from '../verbs/review-version.ts'
+import { recallVersion, submitVersion, type Step } from '../verbs/submit-version.ts'
+import { sendRecord } from './record-routes.ts'
+import type { RouteKit } from './route-kit.ts'
+import { AssessBody, DecisionLines, IdParams, InterestBody, LeakKeys, LeakReportSchema, MergeBody, Reasons } from './schemas.ts'
+
+type Verb<B> = (ctx: LibraryContext, library: RouteKit['library'], step: Step & B) => Promise<RecordView>
+type StepRoute = { path: string; action: string; summary: string; body?: TSchema; verb: Verb<never> }
+
+const step = <B>(path: string, action: string, summary: string, { verb, body }: { verb: Verb<B>; body?: TSchema }): StepRoute => ({
+  path, action, summary, verb: verb as Verb<never>, ...(body === undefined ? {} : { body })
+})
+
+/** Every step of a record through its states: one line each, all under If-Match. */
+const steps: readonly StepRoute[] = [
+  step('submit', 'record.submit', 'Hand the draft to staff', { verb: submitVersion }),
+  step('recall', 'record.submit', 'Take a submitted version back', { verb: recallVersion }),
+  step('take', 'record.take', 'Take a submitted version in review', { verb: takeVersion }),
+  step('return', 'record.return', 'Send it back to its author with reasons', { verb: returnVersion, body: Reasons }),
+  step('approve', 'record.approve', 'Publish the working version', { verb: approveVersion }),
+  step('pause', 'record.pause', 'Hide it for a while', { verb: pauseRecord }),
+  step('resume', 'record.pause', 'Show it again', { verb: resumeRecord }),
+  step('confirm', 'record.confirm', 'Say that it still holds; its clock starts anew', { verb: confirmRecord }),
+  step('withdraw', 'record.withdraw', 'Withdraw it for good', { verb: withdrawRecord }),
+  step('archive', 'record.archive', 'Archive it', { verb: archiveRecord }),
+  step('merge', 'record.merge', 'End it in favour of another record', { verb: mergeRecord, body: MergeBody }),
+  step('interest', 'record.pause', 'Open or close it for interest', { verb: setInterest, body: InterestBody }),
+  step('control/assess', 'control.assess', 'Assess it under export control; takes effect when another person confirms', { verb: assessControl, body: AssessBody }),
+  step('control/confirm', 'control.confirm', 'Confirm another person’s assessment', { verb: confirmControl }),
+  step('control/withdraw', 'control.assess', 'Take an unconfirmed assessment back', { verb: withdrawAssessment })
+]
+
+const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
+
+export function stepRoutes(app: Service, { library, read, write, ctxOf }: RouteKit): void {
+  const { record } = schemasOf(library)
+  const tags = [library.collection]
+  for (const { path, action, summary, body, verb } of steps) {
+    const operationId = `${path.replace('/', '_')}_${library.collection}`
+    const schema = { operationId, tags, summary, params: IdParams, ...(body === undefined ? {} : { body }), response: { 200: refTo(record), ...problemResponses(412, 422, 428) } }
+    app.post(`/:id/${path}`, { config: write(action), schema }, async (request, reply) => {
+      const input = { ...(request.body as object | undefined), id: idOf(request), revision: requireIfMatch(request) }
+      return sendRecord(reply, await verb(ctxOf(request), library, input as never))
+    })
+  }
+
+  app.get('/:id/leaks', { config: read('record.read-working'), schema: { operationId: `check_leaks_${library.collection}`, tags, summary: 'Passages that may tell who the owner is', params: IdParams, response: { 200: LeakReportSchema, ...problemResponses(409) } } },
+    async (request) => checkLeaks(ctxOf(request), library, idOf(request)))
+
+  app.put('/:id/leaks', { config: write('record.edit'), schema: { operationId: `confirm_leaks_${library.collection}`, tags, summary: 'Confirm passages that tell nothing', params: IdParams, body: LeakKeys, response: { 200: LeakReportSchema, ...problemResponses(412, 422, 428) } } },
+    async (request) => confirmLeaks(ctxOf(request), library, { id: idOf(request), revision: requireIfMatch(request), ...(request.body as Static<typeof LeakKeys>) }))
+
+  app.get('/:id/control', { config: read('control.read'), schema: { operationId: `list_control_${library.collection}`, tags, summary: 'Control decisions, newest first', params: IdParams, response: { 200: DecisionLines } } },
+    async (request) => ({ data: await listControlDecisions(ctxOf(request), library, idOf(request)) }))
+}

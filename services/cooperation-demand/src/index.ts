@@ -1,0 +1,2 @@
+export { DemandDetails } from './details.ts'
+export { default as library } from './library.ts'

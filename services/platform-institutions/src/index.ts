@@ -1,0 +1,2 @@
+export { InstitutionDetails } from './details.ts'
+export { default as library } from './library.ts'

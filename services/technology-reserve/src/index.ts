@@ -1,0 +1,2 @@
+export { TechnologyDetails } from './details.ts'
+export { default as library } from './library.ts'
