@@ -1,0 +1,73 @@
+import type { PublishedText } from '@siku/contracts'
+import { annotate, type Thesaurus } from '@siku/thesaurus'
+import type { MatchSide } from '../src/index.ts'
+
+type Facts = Partial<Omit<MatchSide, 'text' | 'annotation' | 'access'>> & {
+  access?: Partial<MatchSide['access']>
+  text?: Partial<PublishedText>
+}
+
+const noText: PublishedText = {
+  reference: '',
+  recordType: '',
+  sourceLanguage: 'en',
+  title: '',
+  summary: '',
+  description: '',
+  more: [],
+  translations: [],
+  keywords: [],
+  sectors: [],
+  classification: [],
+  stage: null,
+  trl: null,
+  cooperationModes: [],
+  partnerTypes: [],
+  targetCountries: [],
+  targetRegions: [],
+  country: null,
+  owner: { name: null, type: 'enterprise', country: 'CN', district: null },
+  criteria: [],
+  performance: [],
+  standards: [],
+  seeks: null,
+  deadline: null,
+  services: [],
+  serviceCountries: []
+}
+
+/** A published record with everything open; what a test is about is said in `facts`. */
+export function recordOf(thesaurus: Thesaurus, library: MatchSide['library'], words: string, facts: Facts = {}): MatchSide {
+  const { text: textFacts, access, ...rest } = facts
+  const text: PublishedText = { ...noText, title: words, ...textFacts }
+  const fields = [
+    { field: 'title', text: text.title, weight: 2 },
+    { field: 'description', text: text.description, weight: 1 },
+    ...text.criteria.map((criterion, index) => ({ field: `/details/criteria/${index}/text`, text: criterion.text, weight: 1 }))
+  ]
+  return {
+    id: words,
+    version: 1,
+    library,
+    organisationKey: words,
+    country: library === 'technology-reserve' ? 'CN' : 'KE',
+    validUntil: null,
+    tombstone: false,
+    ...rest,
+    access: { state: 'published', openForInterest: true, controlState: 'free', excludedKeys: [], excludedCountries: [], ...access },
+    text,
+    annotation: annotate(thesaurus, { language: text.sourceLanguage, fields })
+  }
+}
+
+export const demandOf = (thesaurus: Thesaurus, words: string, facts?: Facts) => recordOf(thesaurus, 'cooperation-demand', words, facts)
+export const technologyOf = (thesaurus: Thesaurus, words: string, facts?: Facts) => recordOf(thesaurus, 'technology-reserve', words, facts)
+
+/** A seeded sequence of whole numbers below a bound, so that a failing round can be repeated. */
+export function sequence(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state % below
+  }
+}
