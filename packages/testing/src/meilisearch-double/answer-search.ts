@@ -24,12 +24,20 @@ export class DoubleRequestError extends Error {
 /** Finds what passes the filter and holds any word of the query, begun or with one letter amiss. It does not rank. */
 export function answerSearch(index: DoubleIndex, body: SearchBody) {
   const { q = '', limit = 20, offset = 0, facets = [] } = body
-  const words = q.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
-  const passing = filtered(index, body.filter, 'invalid_search_filter').filter((document) => words.length === 0 || holdsWord(index, document, words))
+  const words = q
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '')
+  const passing = filtered(index, body.filter, 'invalid_search_filter').filter(
+    (document) => words.length === 0 || holdsWord(index, document, words)
+  )
   const hits = sorted(index, passing, body.sort).slice(offset, offset + limit)
   return {
     hits: hits.map((document) => selected(document, body.attributesToRetrieve)),
-    query: q, limit, offset, processingTimeMs: 0,
+    query: q,
+    limit,
+    offset,
+    processingTimeMs: 0,
     estimatedTotalHits: Math.min(passing.length, maxTotalHits(index)),
     ...(facets.length > 0 ? { facetDistribution: distribution(index, facets, passing), facetStats: {} } : {})
   }
@@ -53,13 +61,16 @@ const maxTotalHits = ({ settings }: DoubleIndex) => (settings['pagination'] as {
 
 function isFilterable({ settings }: DoubleIndex, field: string): boolean {
   const rules = (settings['filterableAttributes'] ?? []) as (string | { attributePatterns: string[] })[]
-  return rules.some((rule) => (typeof rule === 'string' ? [rule] : rule.attributePatterns).some((pattern) =>
-    pattern === field || (pattern.endsWith('.*') && field.startsWith(pattern.slice(0, -1)))))
+  return rules.some((rule) =>
+    (typeof rule === 'string' ? [rule] : rule.attributePatterns).some(
+      (pattern) => pattern === field || (pattern.endsWith('.*') && field.startsWith(pattern.slice(0, -1)))
+    )
+  )
 }
 
 function holdsWord({ settings }: DoubleIndex, document: StoredFields, words: string[]): boolean {
   const searchable = (settings['searchableAttributes'] ?? Object.keys(document)) as string[]
-  const held = searchable.flatMap((field) => valueAt(document, field) ?? []).map((value) => String(value).toLowerCase())
+  const held = searchable.flatMap((field) => valueAt(document, field) ?? []).map((value) => (value as string).toLowerCase())
   return words.some((word) => held.some((term) => term.startsWith(word) || (word.length >= 5 && isNear(word, term))))
 }
 
@@ -90,15 +101,17 @@ function sorted({ settings }: DoubleIndex, documents: StoredFields[], rules: str
 function distribution(index: DoubleIndex, facets: string[], documents: StoredFields[]) {
   const refused = facets.find((field) => !isFilterable(index, field))
   if (refused) throw new DoubleRequestError('invalid_search_facets', `Attribute \`${refused}\` is not filterable.`)
-  return Object.fromEntries(facets.map((field) => {
-    const counts: Record<string, number> = {}
-    for (const document of documents) {
-      const held = valueAt(document, field)
-      const values = new Set((Array.isArray(held) ? held : [held]).filter((value) => value !== null && value !== undefined).map(String))
-      for (const value of values) counts[value] = (counts[value] ?? 0) + 1
-    }
-    return [field, counts]
-  }))
+  return Object.fromEntries(
+    facets.map((field) => {
+      const counts: Record<string, number> = {}
+      for (const document of documents) {
+        const held = valueAt(document, field)
+        const values = new Set((Array.isArray(held) ? held : [held]).filter((value) => value !== null && value !== undefined).map(String))
+        for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+      }
+      return [field, counts]
+    })
+  )
 }
 
 export function selected(document: StoredFields, fields: string[] | undefined): StoredFields {

@@ -121,7 +121,8 @@ function parseCondition(reader: Reader): FilterNode {
   if (reader.isNext('IN')) return parseIn(reader, field)
   if (reader.take('EXISTS')) return { op: 'is', what: 'present', field }
   if (reader.take('IS')) return parseIs(reader, field)
-  for (const sign of ['>=', '<=', '!=', '=', '>', '<'] as const) if (reader.take(sign)) return { op: 'compare', sign, field, value: reader.value() }
+  for (const sign of ['>=', '<=', '!=', '=', '>', '<'] as const)
+    if (reader.take(sign)) return { op: 'compare', sign, field, value: reader.value() }
   throw new FilterSyntaxError(`Was expecting an operation after ${field}, found ${reader.peek()?.text ?? 'the end'}`)
 }
 

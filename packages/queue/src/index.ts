@@ -1,0 +1,6 @@
+export type { QueueLog } from './error-log.ts'
+export { QueueClosedError, QueueUnavailableError } from './errors.ts'
+export type { Listener, ListenOptions, OnHint } from './hint-listener.ts'
+export type { HintResult } from './hint-sender.ts'
+export { migrateQueue } from './migrate-queue.ts'
+export { createQueue, type Queue, type QueueBackend } from './queue.ts'

@@ -1,0 +1,21 @@
+export { accessHash } from './access-hash.ts'
+export { compareTruth, type Drift, type DriftKind, type ExpectedEntry } from './compare-truth.ts'
+export { createEmbeddedIndex } from './embedded/create-embedded-index.ts'
+export * from './errors.ts'
+export { createMeilisearchIndex, type MeilisearchOptions } from './meilisearch/create-meilisearch-index.ts'
+export type { Intent, IntentItem, IntentOutcome, IntentStore } from './meilisearch/intent-store.ts'
+export { readerFilter, readerOf, type Reader } from './reader-filter.ts'
+export {
+  facetNames,
+  keyOf,
+  type FacetName,
+  type Mark,
+  type RecordRef,
+  type Removal,
+  type SearchAccess,
+  type SearchDocument,
+  type SearchFacets,
+  type Span
+} from './search-document.ts'
+export { emptyWriteResult, type Recovery, type SearchHealth, type SearchIndex, type TruthEntry, type WriteResult } from './search-index.ts'
+export { searchDepthMax, type FacetCounts, type SearchFilters, type SearchHit, type SearchPage, type SearchQuery } from './search-query.ts'

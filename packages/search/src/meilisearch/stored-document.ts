@@ -1,0 +1,17 @@
+import { keyOf, type SearchDocument } from '../search-document.ts'
+
+/** A document as Meilisearch keeps it; `key` is its primary key. */
+export type StoredDocument = SearchDocument & { key: string }
+
+/** Every word is a position, elements of a list lie eight apart, and what lies beyond 65,535 is ignored without a word. */
+const termsMax = 7_000
+
+export function storedDocument(document: SearchDocument, onCut: (key: string, terms: number) => void): StoredDocument {
+  const key = keyOf(document)
+  const distinct = (terms: readonly string[]) => {
+    const once = [...new Set(terms)]
+    if (once.length > termsMax) onCut(key, once.length)
+    return once.slice(0, termsMax)
+  }
+  return { ...document, key, titleTerms: distinct(document.titleTerms), bodyTerms: distinct(document.bodyTerms) }
+}
