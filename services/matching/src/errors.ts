@@ -1,0 +1,36 @@
+import { defineProblem } from '@siku/service-kit'
+
+export const MatchNotDecidable = defineProblem<[string, string, string]>(
+  'SIKU_MATCHING_STATE',
+  409,
+  'This match is %s, so it cannot be decided that way (%s); possible now: %s'
+)
+export const MatchBlocked = defineProblem(
+  'SIKU_MATCHING_ASSESS_FIRST',
+  409,
+  'The technology is not cleared for the country that asks; let compliance assess it first, then approve'
+)
+export const RecordClosed = defineProblem<[string]>(
+  'SIKU_MATCHING_RECORD_CLOSED',
+  409,
+  'The %s is no longer open for interest; reject or defer the match, or have the record opened again'
+)
+export const OwnOrganisation = defineProblem(
+  'SIKU_MATCHING_OWN_ORGANISATION',
+  403,
+  'One of the records belongs to your own organisation; a colleague of another organisation must decide'
+)
+export const DayNotAhead = defineProblem<[string]>('SIKU_MATCHING_DAY_NOT_AHEAD', 400, '/until must be a day after today (%s in Beijing)')
+export const CursorUnknown = defineProblem(
+  'SIKU_MATCHING_CURSOR_UNKNOWN',
+  400,
+  '/query/cursor is not one of this list; send `next` of the page before with the same sort, or none'
+)
+
+/** The index worker has not read the record with this thesaurus edition yet; the work comes due again. */
+export class NotAnnotatedError extends Error {
+  readonly code = 'SIKU_MATCHING_NOT_ANNOTATED'
+  constructor(recordId: string, edition: string) {
+    super(`Record ${recordId} is not annotated with thesaurus edition ${edition}; the index worker must run the same edition, or reindex`)
+  }
+}

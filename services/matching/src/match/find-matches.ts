@@ -1,0 +1,74 @@
+import { contentHash } from '@siku/db'
+import { isUncleared, mayMeet, type MatchRecord } from './matchable.ts'
+import type { PublishedCopy } from './published-copy.ts'
+import type { PairScore, Scorer } from './scoring.ts'
+
+/** A pair above the threshold, as it will be stored. */
+export type FoundMatch = PairScore & {
+  demandId: string
+  technologyId: string
+  demandVersion: number
+  technologyVersion: number
+  demandOwnerKey: string
+  technologyOwnerKey: string
+  country: string | null
+  uncleared: boolean
+  edition: string
+  weights: string
+  contentHash: string
+}
+
+/** `today` is the calendar day for the hard filters; the score itself knows no date. */
+export type FindOptions = { scorer: Scorer; today: string; candidatesMax: number }
+/** `mark` says in which state of the copy the list was found. */
+export type FoundList = { matches: FoundMatch[]; cut: boolean; scored: number; mark: number }
+
+export const emptyList = (copy: Pick<PublishedCopy, 'mark'>): FoundList => ({ matches: [], cut: false, scored: 0, mark: copy.mark() })
+
+/**
+ * Journey stage 5: the counterparts of one record that pass the hard filters and score at least the threshold, best first. The score
+ * looks at nothing but the pair, so one record at a time, a full run and brute force give the same set.
+ */
+export function findMatches(copy: PublishedCopy, record: MatchRecord, { scorer, today, candidatesMax }: FindOptions): FoundList {
+  const accepts = (counterpart: MatchRecord) => mayMeet(...inOrder(record, counterpart), today)
+  const { counterparts, cut } = copy.candidates(record, candidatesMax, accepts)
+  return { matches: scoreCounterparts(record, counterparts, scorer), cut, scored: counterparts.length, mark: copy.mark() }
+}
+
+/** Scores counterparts that passed the hard filters, however they were found; best first. */
+export function scoreCounterparts(record: MatchRecord, counterparts: readonly MatchRecord[], scorer: Scorer): FoundMatch[] {
+  const matches = counterparts.flatMap((counterpart) => {
+    const [demand, technology] = inOrder(record, counterpart)
+    const score = scorer.score(demand.entry, technology.entry)
+    return score === undefined ? [] : [toMatch({ demand, technology, score, scorer })]
+  })
+  return matches.sort(byStrength)
+}
+
+const inOrder = (record: MatchRecord, counterpart: MatchRecord): [demand: MatchRecord, technology: MatchRecord] =>
+  record.side === 'demand' ? [record, counterpart] : [counterpart, record]
+
+type Scored = { demand: MatchRecord; technology: MatchRecord; score: PairScore; scorer: Scorer }
+
+function toMatch({ demand, technology, score, scorer }: Scored): FoundMatch {
+  const match = {
+    ...score,
+    demandId: demand.entry.id,
+    technologyId: technology.entry.id,
+    demandVersion: demand.entry.version,
+    technologyVersion: technology.entry.version,
+    demandOwnerKey: demand.entry.organisationKey,
+    technologyOwnerKey: technology.entry.organisationKey,
+    country: demand.country,
+    uncleared: isUncleared(demand, technology),
+    edition: scorer.edition,
+    weights: scorer.weightsVersion
+  }
+  return { ...match, contentHash: contentHash(match) }
+}
+
+/** Best first; equal scores by the ids of the pair, so that an order never depends on who looked first. */
+const byStrength = (a: FoundMatch, b: FoundMatch): number =>
+  b.scoreMillionths - a.scoreMillionths || compare(a.demandId, b.demandId) || compare(a.technologyId, b.technologyId)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,83 @@
+import { matchTable, nextState, type MatchState } from '@siku/contracts'
+import type { FoundMatch } from './find-matches.ts'
+
+/** What of a stored match a run needs to know. */
+export type StoredMatch = {
+  id: string
+  demandId: string
+  technologyId: string
+  demandVersion: number
+  technologyVersion: number
+  demandMaterial: string
+  technologyMaterial: string
+  contentHash: string
+  scoreMillionths: number
+  band: string
+  state: MatchState
+  uncleared: boolean
+  changed: boolean
+  closed: boolean
+  previous: Previous | null
+}
+export type Previous = { demandVersion: number; technologyVersion: number; scoreMillionths: number; band: string }
+
+/** Hashes of the texts of a pair, so that a correction of a date is told from a new text. */
+export type Materials = { demand: string; technology: string }
+
+export type Change =
+  | { kind: 'insert'; found: FoundMatch; materials: Materials }
+  | {
+      kind: 'rescore'
+      stored: StoredMatch
+      found: FoundMatch
+      materials: Materials
+      state: MatchState
+      changed: boolean
+      renewed: boolean
+      previous: Previous | null
+    }
+  | { kind: 'leave'; stored: StoredMatch; state: MatchState }
+  | { kind: 'flag'; stored: StoredMatch; flags: { changed: boolean; closed: boolean; uncleared: boolean } }
+
+const undecided: readonly MatchState[] = ['proposed', 'in-review', 'deferred']
+
+/** A pair that is in the match set now: a row only where something differs, and what people decided stays theirs. */
+export function planFound(stored: StoredMatch | undefined, found: FoundMatch, materials: Materials): Change | undefined {
+  if (!stored) return { kind: 'insert', found, materials }
+  if (undecided.includes(stored.state)) return planUndecided(stored, found, materials)
+  if (stored.state === 'withdrawn') return rescore(stored, found, materials, { event: 'return' })
+  if (stored.state === 'rejected' && isNewText(stored, materials)) return rescore(stored, found, materials, { event: 'renew' })
+  return planDecided(stored, { changed: stored.changed || isNewVersion(stored, found), closed: false, uncleared: found.uncleared })
+}
+
+/** A pair that is no longer in the match set. `isClosed`: a record of it is not open, so that what was decided cannot go on. */
+export function planLost(stored: StoredMatch, { isClosed }: { isClosed: boolean }): Change | undefined {
+  const state = nextState(matchTable, stored.state, 'leave')
+  if (state !== undefined) return { kind: 'leave', stored, state }
+  if (stored.state === 'withdrawn') return undefined
+  return planDecided(stored, { changed: stored.changed || !isClosed, closed: isClosed, uncleared: stored.uncleared })
+}
+
+function planUndecided(stored: StoredMatch, found: FoundMatch, materials: Materials): Change | undefined {
+  if (stored.contentHash === found.contentHash) return undefined
+  return rescore(stored, found, materials, {})
+}
+
+function rescore(stored: StoredMatch, found: FoundMatch, materials: Materials, { event }: { event?: 'return' | 'renew' }): Change {
+  const state = (event && nextState(matchTable, stored.state, event)) ?? stored.state
+  const changed = event === 'renew' || stored.changed || isNewText(stored, materials)
+  const { demandVersion, technologyVersion, scoreMillionths, band } = stored
+  const previous = changed ? (stored.previous ?? { demandVersion, technologyVersion, scoreMillionths, band }) : null
+  return { kind: 'rescore', stored, found, materials, state, changed, renewed: event === 'renew', previous }
+}
+
+function planDecided(stored: StoredMatch, flags: { changed: boolean; closed: boolean; uncleared: boolean }): Change | undefined {
+  const isSame = flags.changed === stored.changed && flags.closed === stored.closed && flags.uncleared === stored.uncleared
+  return isSame ? undefined : { kind: 'flag', stored, flags }
+}
+
+const isNewVersion = (stored: StoredMatch, found: FoundMatch): boolean =>
+  stored.demandVersion !== found.demandVersion || stored.technologyVersion !== found.technologyVersion
+
+const isNewText = (stored: StoredMatch, materials: Materials): boolean =>
+  stored.demandMaterial !== materials.demand || stored.technologyMaterial !== materials.technology

@@ -1,0 +1,41 @@
+import type { Tx } from '@siku/db'
+import { sql } from 'drizzle-orm'
+import type { StoredMatch } from './plan-changes.ts'
+
+// Any number, the same in every process: stores of two records of one pair must not overlap.
+const storeLock = 721_004_552
+const idleInStoreMs = 5000
+
+/**
+ * One store at a time in the cluster. Of two records published at once the later store then sees what the earlier one wrote, and the
+ * earlier one saw no newer revision: no pair is missed and none is left behind. A frozen holder loses the lock after five seconds.
+ */
+export async function lockStore(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    select set_config('idle_in_transaction_session_timeout', ${String(idleInStoreMs)}, true), pg_advisory_xact_lock(${storeLock})`)
+}
+
+/** Every stored match of a record, held against people deciding at the same moment. */
+export async function storedMatches(tx: Tx, recordId: string): Promise<StoredMatch[]> {
+  const rows = await tx.execute<StoredMatch>(sql`
+    select id, demand_id as "demandId", technology_id as "technologyId", demand_version as "demandVersion",
+      technology_version as "technologyVersion", demand_material as "demandMaterial", technology_material as "technologyMaterial",
+      content_hash as "contentHash", score_millionths as "scoreMillionths", band, state, uncleared, changed, closed, previous
+    from matching.match where demand_id = ${recordId}::uuid or technology_id = ${recordId}::uuid for update`)
+  return [...rows]
+}
+
+/** What a record is now: its revision, whether it may still be matched, and the hash of its text where asked for. */
+export type RecordNow = { id: string; version: number; revision: number; isOffered: boolean; material: string | null }
+
+/** The rows as they are under the lock. Later dates and translations are no new text, so the hash leaves them out. */
+export async function recordsNow(tx: Tx, ids: readonly string[], hashedIds: readonly string[]): Promise<Map<string, RecordNow>> {
+  const rows = await tx.execute<RecordNow>(sql`
+    select d.id, d.version, d.revision,
+      d.state = 'published' and not d.tombstone and d.open_for_interest and d.control_state not in ('prohibited', 'secret') as "isOffered",
+      case when h.id is not null then md5((d.text - 'deadline' - 'translations')::text) end as material
+    from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) asked (id)
+    join published.document d on d.id = asked.id::uuid
+    left join jsonb_array_elements_text(${JSON.stringify(hashedIds)}::jsonb) h (id) on h.id = asked.id`)
+  return new Map([...rows].map((row) => [row.id, row]))
+}

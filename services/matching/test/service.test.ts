@@ -1,0 +1,110 @@
+import t from 'tap'
+import { countingIds } from '@siku/testing'
+import { sql } from 'drizzle-orm'
+import { demand, indexAll, matcherActor, publish, technology } from './support.ts'
+import { matchingService } from './review/service.ts'
+
+const ids = countingIds(5)
+
+t.test('anyone looks up concepts, in their own language', async (t) => {
+  const { call } = await matchingService(t)
+  const found = await call<{ edition: string; data: { id: string; label: string }[] }>(
+    'GET',
+    '/v1/thesaurus/concepts?q=reverse%20osmosis&lang=en'
+  )
+  t.equal(found.status, 200)
+  t.equal(found.body.data[0]?.id, 'reverse-osmosis')
+  const chinese = await call<{ data: { id: string }[] }>('GET', `/v1/thesaurus/concepts?q=${encodeURIComponent('反渗透')}`, {
+    headers: { 'accept-language': 'ru' }
+  })
+  t.equal(chinese.body.data[0]?.id, 'reverse-osmosis', 'without lang every language is searched')
+  t.match(await call('GET', '/v1/thesaurus/concepts/reverse-osmosis?lang=fr'), {
+    status: 200,
+    body: { id: 'reverse-osmosis', kind: 'method', edition: found.body.edition, labels: { zh: [/反渗透/], en: [/reverse osmosis/] } }
+  })
+  t.match(await call('GET', '/v1/thesaurus/concepts/no-such-concept'), { status: 404 })
+  t.match(await call('GET', '/v1/thesaurus/concepts'), { status: 400, body: { errors: [{ pointer: '/query/q' }] } })
+})
+
+type Pipeline = {
+  stages: { stage: number; waiting: number; parked: number }[]
+  matches: { state: string; count: number }[]
+  published: object[]
+}
+
+t.test('operators see counts at every stage without a right to read a record, and try parked work again', async (t) => {
+  const { call, owner, worker } = await matchingService(t, [demand(ids()), technology(ids())])
+  await publish(owner, [demand(ids()), demand(ids())])
+  const stage = async (number: number) =>
+    (await call<Pipeline>('GET', '/v1/pipeline', { who: 'operator' })).body.stages.find((one) => one.stage === number)
+  t.match(await stage(4), { waiting: 2, parked: 0 })
+  await indexAll(owner)
+  t.match(await stage(4), { waiting: 0 })
+  t.match(await stage(5), { waiting: 2 })
+  t.match(await stage(6), { waiting: 1 })
+
+  await owner.withTx(matcherActor, (tx) =>
+    tx.execute(
+      sql`update work.item set state = 'parked', last_error = '{"message":"broken","attempts":5}' where kind = 'match' and done < wanted`
+    )
+  )
+  t.match(await stage(5), { parked: 2 })
+  const parked = await call<{ data: { recordId: string }[] }>('GET', '/v1/pipeline/parked', { who: 'auditor' })
+  t.match(parked.body.data, [{ kind: 'match', library: 'cooperation-demand', error: 'broken' }, {}])
+  t.equal(await worker.drain(), 0)
+
+  const [first] = parked.body.data
+  const body = { kind: 'match', recordIds: [first?.recordId] }
+  t.match(await call('POST', '/v1/pipeline/parked/redrive', { who: 'auditor', body }), { status: 403 })
+  const headers = { 'idempotency-key': 'once' }
+  t.match(await call('POST', '/v1/pipeline/parked/redrive', { who: 'operator', body, headers }), {
+    status: 200,
+    body: { redriven: 1, stillParked: 1 }
+  })
+  t.match(await call('POST', '/v1/pipeline/parked/redrive', { who: 'operator', body, headers }), {
+    status: 200,
+    body: { redriven: 0, stillParked: 1 }
+  })
+  t.match(await call('POST', '/v1/pipeline/parked/redrive', { who: 'operator', body: { kind: 'match' } }), {
+    status: 200,
+    body: { redriven: 1, stillParked: 0 }
+  })
+  t.equal(await worker.drain(), 2)
+  t.match(await stage(6), { waiting: 3 })
+  for (const who of ['memberOfA', 'missionOfficer', 'matchOfficer'] as const)
+    t.match(await call('GET', '/v1/pipeline', { who }), { status: 403 }, who)
+})
+
+t.test('the service describes itself', async (t) => {
+  const { app } = await matchingService(t)
+  const document = (await app.inject({ url: '/openapi.json' })).json<{ paths: Record<string, object>; components: { schemas: object } }>()
+  t.same(
+    Object.keys(document.paths)
+      .filter((path) => path.startsWith('/v1'))
+      .toSorted(),
+    [
+      '/v1/matches',
+      '/v1/matches/count',
+      '/v1/matches/demands',
+      '/v1/matches/{id}',
+      '/v1/matches/{id}/approve',
+      '/v1/matches/{id}/defer',
+      '/v1/matches/{id}/reject',
+      '/v1/matches/{id}/take',
+      '/v1/pipeline',
+      '/v1/pipeline/parked',
+      '/v1/pipeline/parked/redrive',
+      '/v1/thesaurus/concepts',
+      '/v1/thesaurus/concepts/{id}'
+    ]
+  )
+  t.match(Object.keys(document.components.schemas).toSorted(), [
+    'Concept',
+    'DemandShortlist',
+    'Match',
+    'MatchSummary',
+    'Pipeline',
+    'Problem'
+  ])
+  t.equal((await app.inject({ url: '/health/ready' })).statusCode, 200)
+})
