@@ -68,7 +68,7 @@ create table work.index_intent (
   library text not null,
   items jsonb not null,
   task_uid bigint,
-  status text not null default 'intended' check (status in ('intended', 'sent', 'succeeded', 'failed', 'lost')),
+  status text not null default 'intended' check (status in ('intended', 'sent', 'applied', 'failed', 'not-applied')),
   created_at timestamptz not null default now(),
   settled_at timestamptz
 );

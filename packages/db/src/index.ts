@@ -10,6 +10,6 @@ export { numberDocuments, writeAnnotations, type AnnotationRow } from './publish
 export { documentHash, writeDocument, type DocumentToWrite } from './published/write-document.ts'
 export { takeHints, type Hint } from './work/hints.ts'
 export { indexIntents, pruneIntents, type IntentItem, type IntentOutcome, type OpenIntent } from './work/index-intents.ts'
-export { claimWork, closeWork, failWork, oweWork, oweWorkForAll, redriveWork, type ClaimOptions, type Failure, type WorkItem, type WorkOwed } from './work/ledger.ts'
+export { claimWork, closeWork, failWork, oweReindex, oweWork, oweWorkForAll, redriveWork, type ClaimOptions, type Failure, type WorkItem, type WorkOwed } from './work/ledger.ts'
 export { parkedWork, workSummary, type ParkedWork, type WorkSummary } from './work/summary.ts'
 export { finishTimer, takeTimer } from './work/timers.ts'

@@ -35,6 +35,7 @@ export async function runLibrary(library: Library): Promise<void> {
         ownerKey: config.SIKU_OWNER_KEY, poolSize: config.SIKU_POOL_SIZE, host: config.SIKU_HOST, port: config.SIKU_PORT,
         verifyToken: verifierFor(library, config.SIKU_JWKS_URL),
         ...(role === 'api' ? {} : { thesaurus: loadThesaurus() }),
+        ...(config.MEILI_URL === undefined ? {} : { engine: { url: config.MEILI_URL, key: config.MEILI_KEY } }),
         ...(queue ? { queue } : {})
       })
       if (queue && role !== 'api') opened.use('relay', startRelay({ db, queue, log }))

@@ -32,3 +32,4 @@ export { countPublished, publishedDocuments, reconcileIndex, type Reconciliation
 export { toSearchDocument } from './published/to-search-document.ts'
 export { deriveOwnerKey, ownerKeyWith } from './owner-key.ts'
 export { openQueue, type QueueSettings } from './open-queue.ts'
+export { openSharedIndex, type SharedIndexOptions } from './published/open-shared-index.ts'

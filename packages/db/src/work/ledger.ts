@@ -32,6 +32,13 @@ export async function oweWorkForAll(tx: Tx, owed: Omit<WorkOwed, 'recordId'> & {
     from jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb) as id order by id`)
 }
 
+/** Owes the index every live record of a library again, in the lane that waits for single postings. Returns how many. */
+export async function oweReindex(tx: Tx, library: LibraryName, cause: string): Promise<number> {
+  const rows = await tx.execute(sql`
+    select work.owe('index', library, id, ${cause}, null, 1::smallint) from published.document where library = ${library} and not tombstone`)
+  return rows.length
+}
+
 export type ClaimOptions = { kind: WorkKind; library?: LibraryName; limit: number; leaseMs: number }
 
 /** Claims due rows, oldest first, at most one claimant each. Attempts and fence rise by one. */

@@ -17,8 +17,8 @@ const patterns: readonly { kind: LeakKind; pattern: RegExp }[] = [
   { kind: 'mail address', pattern: /[\p{L}\p{N}._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/giu },
   { kind: 'web address', pattern: /(?:https?:\/\/|www\.)[^\s<>"'，。；、（）]{2,200}/giu },
   { kind: 'web address', pattern: new RegExp(`(?<![a-z0-9@.-])[a-z0-9-]{2,63}(?:\\.[a-z0-9-]{2,63}){0,3}\\.(?:${topLevels})(?![\\p{L}\\p{N}])(?:/[^\\s]{0,200})?`, 'giu') },
-  { kind: 'patent or certificate number', pattern: /(?<![\p{L}\p{N}])(?:ZL|CN|US|EP|WO|PCT|RU|JP|KR)[\s/]{0,2}\d{4,12}(?:\s?\d){0,9}(?:\.\s?[\dX]|[A-Z]\d?)?(?![\p{L}\p{N}])|(?<=\p{Script=Han})(?:ZL|CN)[\s/]{0,2}\d{4,12}(?:\s?\d){0,9}(?:\.\s?[\dX])?/giu },
-  { kind: 'patent or certificate number', pattern: /(?:专利号|專利號|授权号|公开号|登记号|证书编号|注册证号|许可证号|(?<!\p{L})(?:patent|brevet|patente|патент[а-я]{0,2})|براءة(?: اختراع)?)\s?(?:no\.?|n°|nº|№|number|رقم)?\s?[:：]?\s?(?=[A-Z./-]{0,6}\d)[A-Z0-9./-]{4,30}/giu },
+  { kind: 'patent or certificate number', pattern: /(?<![\p{Script=Latin}\p{N}])(?:ZL|CN|US|EP|WO|PCT|RU|JP|KR)[\s/]{0,2}\d(?:[\s,./]?\d){5,14}(?:\.?X|\s?[A-Z]\d?)?(?![\p{Script=Latin}\p{N}])/giu },
+  { kind: 'patent or certificate number', pattern: /(?:专利号|專利號|授权号|公开号|登记号|证书编号|注册证号|许可证号|(?<!\p{L})(?:patent|brevet|patente|патент[а-я]{0,2})|براءة(?: اختراع)?)\s?(?:no\.?|n°|nº|№|number|رقم)?\s?[:：]?\s?(?=[A-Z./-]{0,6}\d)[A-Z0-9./-]{3,29}[A-Z0-9]/giu },
   { kind: 'phone number', pattern: /(?<![\p{N}.,])(?:\+|00)\d{1,3}[\s-]?(?:\(?\d{1,4}\)?[\s-]?){2,5}\d{2,4}(?!\p{N})|(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)400-\d{3}-?\d{4}(?!\d)|(?<!\d)8\s?\(\d{3,5}\)\s?\d[\d\s-]{4,9}\d(?!\d)/gu }
 ]
 
@@ -32,8 +32,13 @@ export function findIdentityLeaks(library: Library, owner: OwnerSnapshot, draft:
       for (const found of folded.matchAll(pattern)) leaks.push(leakAt({ kind, pointer, text, index: found.index, length: found[0].length }))
     }
   }
-  return leaks.filter((leak, index) => leaks.findIndex((other) => other.key === leak.key) === index)
+  const whole = leaks.filter((leak) => !leaks.some((other) => isWithin(leak, other)))
+  return whole.filter((leak, index) => whole.findIndex((other) => other.key === leak.key) === index)
 }
+
+/** A part of a finding, such as the core of a name in the whole name, is no finding of its own. */
+const isWithin = (leak: Leak, other: Leak): boolean =>
+  leak.pointer === other.pointer && other.start <= leak.start && leak.end <= other.end && leak.end - leak.start < other.end - other.start
 
 /** Full-width letters, digits and the signs within addresses, and Arabic-Indic digits, read as plain ones; each keeps its place. */
 function foldWidths(text: string): string {

@@ -6,7 +6,7 @@ const legalForms = [
   /^(?:شركة|مؤسسة)\s+/u
 ]
 const placeNames = /^(?:北京市?|中国|上海市?|天津市?|河北省?)/u
-const quotes = /[«»„“”"'‘’《》]/gu
+const quotes = /[«»„“”"《》]/gu
 /** What many names end in: `北京大学` without its place is any university. */
 const generic = /^(?:大学|学院|研究院|研究所|科学院|医院|中心|集团|协会|学会|商会|科技|技术)$/u
 const coreLengthMin = 2

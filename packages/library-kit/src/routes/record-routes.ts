@@ -40,13 +40,13 @@ export function recordRoutes(app: Service, { library, read, write, ctxOf }: Rout
   const name = library.collection
   const Query = listQuery(library.recordTypes)
 
-  app.get('/', { config: read('record.list'), schema: { operationId: `list_${name}`, tags, summary: 'A page of records, newest change first', querystring: Query, response: { 200: PageOf(refTo(record)), ...problemResponses(400, 403) } } },
+  app.get('', { config: read('record.list'), schema: { operationId: `list_${name}`, tags, summary: 'A page of records, newest change first', querystring: Query, response: { 200: PageOf(refTo(record)), ...problemResponses(400, 403) } } },
     async (request) => {
       const { limit = pageLimitDefault, ...filter } = request.query as Static<typeof Query>
       return listRecords(ctxOf(request), library, { ...filter, limit })
     })
 
-  app.post('/', { config: write('record.create'), schema: { operationId: `create_${name}`, tags, summary: 'Store a draft', body: refTo(draft), response: { 201: refTo(record), ...problemResponses(422) } } },
+  app.post('', { config: write('record.create'), schema: { operationId: `create_${name}`, tags, summary: 'Store a draft', body: refTo(draft), response: { 201: refTo(record), ...problemResponses(422) } } },
     async (request, reply) => {
       const { status, record: created } = await createRecord(ctxOf(request), library, request.body as Draft)
       reply.header('location', `/v1/${library.collection}/${created.id}`)

@@ -1,0 +1,26 @@
+import { serviceActor, type LibraryName } from '@siku/contracts'
+import { indexIntents, oweReindex, type Database } from '@siku/db'
+import { createMeilisearchIndex, type SearchIndex } from '@siku/search'
+import type { Logger } from '../context.ts'
+
+export type SharedIndexOptions = { url: string; key?: string | undefined; db: Database; library: LibraryName; log: Logger; newId: () => string }
+
+const actor = serviceActor('service:index', 'shared-index')
+
+/**
+ * The search engine that all processes share, as one library writes to it. Where the index was lost, everything the library has
+ * published is owed to it again; nothing waits for that.
+ */
+export function openSharedIndex({ url, key, db, library, log, newId }: SharedIndexOptions): SearchIndex {
+  return createMeilisearchIndex({
+    url, newId, log,
+    ...(key === undefined ? {} : { key }),
+    intents: indexIntents(db, actor, library),
+    onRebuildNeeded: (reason) => {
+      void db
+        .withTx(actor, (tx) => oweReindex(tx, library, 'index.lost'))
+        .then((count) => log.warn({ event: 'index.lost', library, count, reason }, 'everything published is owed to the index again'))
+        .catch((error: unknown) => log.error({ event: 'index.lost', library, err: error }, 'the lost index could not be owed its records; reconcile will'))
+    }
+  })
+}
