@@ -1,13 +1,12 @@
 import type { LibraryName, ServiceName } from '@siku/contracts'
 import { assertServiceRole, connectDatabase, type Database } from '@siku/db'
-import { createGateway, createSecrets, GatewayConfig, openKeyRing, type KeyRing } from '@siku/gateway'
+import { createSecrets, GatewayConfig, openGateway, openKeyRing, type KeyRing } from '@siku/gateway'
 import { openLibrary } from '@siku/library-kit'
 import { openMatching, type OpenMatching } from '@siku/matching'
 import type { Queue } from '@siku/queue'
 import {
-  createTokenVerifier, deriveOwnerKey, followPublished, listen, newId, openQueue, ownerKeyWith, readConfig, startRelay, systemNow, type Logger, type Opened
+  createTokenVerifier, deriveOwnerKey, newId, openQueue, ownerKeyWith, readConfig, startRelay, systemNow, type Logger, type Opened
 } from '@siku/service-kit'
-import { createEmbeddedIndex } from '@siku/search'
 import { loadThesaurus, type Thesaurus } from '@siku/thesaurus'
 import { anonymous } from '@siku/contracts'
 import type { DatabaseUrls } from './database-urls.ts'
@@ -21,6 +20,8 @@ export type InstallationOptions = {
   port: number
   host?: string
   redisUrl?: string
+  /** Meilisearch; without it every process searches its own copy. */
+  engine?: { url: string; key?: string | undefined }
   /** False leaves the queue away: workers then find their work by looking. */
   queue?: boolean
   now?: () => Date
@@ -59,7 +60,7 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
   for (const library of libraries) {
     const { address, db } = await openLibrary(opened, {
       ...shared, library, databaseUrl: urls.service(library.name), contactDatabaseUrl: urls.contacts(library.name),
-      ownerKey: deriveOwnerKey(secret), verifyToken: verifierFor(library.name)
+      ownerKey: deriveOwnerKey(secret), verifyToken: verifierFor(library.name), ...(options.engine ? { engine: options.engine } : {})
     })
     services[library.name] = address
     databases[library.name] = db
@@ -68,7 +69,7 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
   services.matching = matching.address ?? ''
   if (queue) opened.use('relay', startRelay({ db: matching.db, queue, log }))
 
-  const address = await openDoor(opened, options, { db: gatewayDb, keyRing, services, thesaurus })
+  const address = await openDoor(opened, options, { keyRing, services, thesaurus })
   return {
     address, keyRing, matching, queue, thesaurus, keyOf: ownerKeyWith(deriveOwnerKey(secret)),
     services: services as Installation['services'], databases: databases as Installation['databases']
@@ -81,20 +82,17 @@ function openInstallationQueue(opened: Opened, { redisUrl, urls, queue = true, l
   return queued === undefined ? undefined : opened.use('queue', queued)
 }
 
-type Door = { db: Database; keyRing: KeyRing; services: Record<string, string>; thesaurus: Thesaurus }
+type Door = { keyRing: KeyRing; services: Record<string, string>; thesaurus: Thesaurus }
 
-async function openDoor(opened: Opened, { urls, secret, log, port, host = loopback, now = systemNow, settings = {} }: InstallationOptions, door: Door): Promise<string> {
+async function openDoor(opened: Opened, { urls, secret, log, port, host = loopback, now = systemNow, settings = {}, engine }: InstallationOptions, door: Door): Promise<string> {
   const config = readConfig(GatewayConfig, {
-    SIKU_GATEWAY_DATABASE_URL: urls.service('gateway'), SIKU_SECRET: secret,
+    SIKU_GATEWAY_DATABASE_URL: urls.service('gateway'), SIKU_SECRET: secret, SIKU_OWNER_KEY: deriveOwnerKey(secret), SIKU_HOST: host, SIKU_PORT: String(port),
     ...Object.fromEntries(Object.entries(door.services).map(([name, url]) => [`SIKU_${name.replaceAll('-', '_').toUpperCase()}_URL`, url])),
     ...settings
   })
-  const index = opened.use('search', createEmbeddedIndex())
-  const following = followPublished({ db: door.db, index, edition: door.thesaurus.edition, log })
-  opened.use('search copy', { close: async () => (await following).close() })
-  const search = { index, thesaurus: door.thesaurus, caughtUp: following }
-  const gateway = await createGateway({ config, db: door.db, log, keyRing: door.keyRing, now, upstreams: door.services, search })
-  opened.use('gateway', { close: () => gateway.close() })
-  opened.use('gateway api', gateway.app)
-  return listen(gateway.app, { host, port })
+  const { address } = await openGateway(opened, {
+    config, databaseUrl: urls.service('gateway'), log, now, newId, upstreams: door.services, keyRing: door.keyRing, thesaurus: door.thesaurus,
+    ...(engine ? { engine } : {})
+  })
+  return address
 }

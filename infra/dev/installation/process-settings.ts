@@ -35,7 +35,7 @@ function settingsOf(service: ServiceName, { urls, secret, ports, redisUrl, queue
   }
   if (service === 'gateway') {
     const upstreams = serviceNames.filter((name) => name !== 'gateway').map((name) => [settingOf(name, 'URL'), address(name)])
-    return { ...shared, SIKU_SECRET: secret, SIKU_PUBLIC_URL: address('gateway'), ...Object.fromEntries(upstreams) }
+    return { ...shared, SIKU_SECRET: secret, SIKU_OWNER_KEY: deriveOwnerKey(secret), SIKU_PUBLIC_URL: address('gateway'), ...Object.fromEntries(upstreams) }
   }
   const behind = { ...shared, ...queueSettings, SIKU_JWKS_URL: `${address('gateway')}/.well-known/jwks.json` }
   if (!isLibrary(service)) return behind

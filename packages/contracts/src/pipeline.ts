@@ -5,10 +5,10 @@ import type { LibraryName } from './libraries.ts'
  * null means that a person acts next.
  */
 export const journey = [
-  { stage: 1, name: 'posting', owes: 'index', where: 'packages/library-kit/src/verbs/approve-version.ts' },
+  { stage: 1, name: 'posting', owes: 'index', where: 'packages/library-kit/src/verbs/review-version.ts' },
   { stage: 2, name: 'work owed', owes: 'index', where: 'packages/db/migrations/0001_shared.sql' },
   { stage: 3, name: 'relay', owes: null, where: 'packages/service-kit/src/relay.ts' },
-  { stage: 4, name: 'index', owes: 'match', where: 'packages/library-kit/src/index-worker.ts' },
+  { stage: 4, name: 'index', owes: 'match', where: 'packages/library-kit/src/index-worker/index-documents.ts' },
   { stage: 5, name: 'candidates and score', owes: null, where: 'services/matching/src/match/find-matches.ts' },
   { stage: 6, name: 'match proposed', owes: null, where: 'services/matching/src/match/store-matches.ts' },
   { stage: 7, name: 'review', owes: null, where: 'services/matching/src/review/decide-match.ts' },

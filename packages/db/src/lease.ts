@@ -39,7 +39,7 @@ export async function sendOn<T>(lease: Lease, statement: () => PromiseLike<T>): 
 const lossCodes = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|57P0[123]|08)/
 
 const isConnectionLoss = (error: unknown): boolean =>
-  error instanceof LeaseBrokenError || lossCodes.test(String((error as { code?: unknown } | null)?.code ?? ''))
+  error instanceof LeaseBrokenError || lossCodes.test((error as { code?: string } | null)?.code ?? '')
 
 /**
  * What drizzle gets in place of the client. Statements run one after another, and each looks first whether the lease still stands:
@@ -52,10 +52,12 @@ export function guardedClient(lease: Lease) {
     previous = turn.catch(() => undefined)
     return turn
   }
+  // drizzle awaits what `unsafe` gives, as it would the driver's own lazy query.
   const unsafe = (query: string, params: unknown[] = []) => {
     const statement = () => lease.client.unsafe(query, params as never[], { prepare: true })
     return {
       values: () => send(() => statement().values()),
+      // oxlint-disable-next-line unicorn/no-thenable
       then: (onDone: (rows: unknown) => unknown, onError?: (error: unknown) => unknown) => send(statement).then(onDone, onError)
     }
   }

@@ -25,25 +25,7 @@ export function createPool(options: PoolOptions) {
   const waiting: { resolve: (slot: Slot) => void; reject: (error: Error) => void }[] = []
   let closed = false
 
-  const open = (): Slot => {
-    const slot: Slot = { client: undefined as unknown as Sql, lease: undefined }
-    slot.client = postgres(options.url, {
-      max: 1,
-      max_lifetime: options.lifetimeSeconds ?? null,
-      idle_timeout: 0,
-      connect_timeout: 5,
-      // Its query at connect has no catch: a backend that dies under it would end the process.
-      fetch_types: false,
-      onnotice: () => undefined,
-      onclose: () => {
-        slot.lease?.loose()
-      },
-      connection: { application_name: options.applicationName, statement_timeout: options.statementTimeoutMs, lock_timeout: 5000 },
-      types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
-    })
-    return slot
-  }
-  for (let index = 0; index < options.size; index++) slots.push(open())
+  for (let index = 0; index < options.size; index++) slots.push(openSlot(options))
   free.push(...slots)
 
   const lease = async (): Promise<Lease> => {
@@ -78,7 +60,7 @@ export function createPool(options: PoolOptions) {
 
   const recycle = (index: number, slot: Slot): Slot => {
     void slot.client.end({ timeout: 0 }).catch(() => undefined)
-    const fresh = closed ? slot : open()
+    const fresh = closed ? slot : openSlot(options)
     slots[index] = fresh
     return fresh
   }
@@ -93,3 +75,23 @@ export function createPool(options: PoolOptions) {
 }
 
 export type Pool = ReturnType<typeof createPool>
+
+/** One standing connection; nothing is sent until its first lease. */
+function openSlot(options: PoolOptions): Slot {
+  const slot: Slot = { client: undefined as unknown as Sql, lease: undefined }
+  slot.client = postgres(options.url, {
+    max: 1,
+    max_lifetime: options.lifetimeSeconds ?? null,
+    idle_timeout: 0,
+    connect_timeout: 5,
+    // Its query at connect has no catch: a backend that dies under it would end the process.
+    fetch_types: false,
+    onnotice: () => undefined,
+    onclose: () => {
+      slot.lease?.loose()
+    },
+    connection: { application_name: options.applicationName, statement_timeout: options.statementTimeoutMs, lock_timeout: 5000 },
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
+  })
+  return slot
+}

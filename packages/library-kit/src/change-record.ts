@@ -1,6 +1,6 @@
 import type { Subject } from '@siku/contracts'
 import { writeAudit, type Tx } from '@siku/db'
-import { once } from '@siku/service-kit'
+import { once, RevisionStale } from '@siku/service-kit'
 import { and, eq } from 'drizzle-orm'
 import type { LibraryContext } from './context.ts'
 import type { Library } from './define-library.ts'
@@ -61,7 +61,8 @@ export async function updateRow(tx: Tx, ctx: LibraryContext, library: Library, {
     .set({ ...columns, revision: row.revision + 1, updatedAt: ctx.now() })
     .where(and(eq(record.id, row.id), eq(record.revision, row.revision)))
     .returning()
-  return changed!
+  if (!changed) throw RevisionStale(`"r${row.revision}"`, 'another one')
+  return changed
 }
 
 /** Brings the public row in line with the record, where the record has ever been public. */

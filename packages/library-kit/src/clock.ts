@@ -1,5 +1,6 @@
 import { serviceActor, type RecordState } from '@siku/contracts'
 import { writeAudit, type Tx } from '@siku/db'
+import { describeError } from '@siku/service-kit'
 import { and, asc, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
 import { refreshFace, updateRow, type RecordChange } from './change-record.ts'
 import { addDays, shanghaiDay, type LibraryContext } from './context.ts'
@@ -19,14 +20,31 @@ export async function runClock(ctx: Omit<LibraryContext, 'actor'>, library: Libr
   const clockCtx: LibraryContext = { ...ctx, actor }
   const due = await ctx.db.withRead(actor, (tx) => dueRecords(tx, clockCtx, library))
   let moved = 0
-  for (const id of due) if (await ctx.db.withTx(actor, (tx) => ageRecord(tx, clockCtx, library, id))) moved++
+  for (const id of due) if (await moveOne(clockCtx, library, id)) moved++
   return moved
+}
+
+async function moveOne(ctx: LibraryContext, library: Library, recordId: string): Promise<boolean> {
+  try {
+    return await ctx.db.withTx(actor, (tx) => ageRecord(tx, ctx, library, recordId))
+  } catch (error) {
+    ctx.log.error(
+      { event: 'clock.record-failed', library: library.name, recordId, err: describeError(error) },
+      'the calendar could not move a record; it is tried again'
+    )
+    return false
+  }
 }
 
 async function dueRecords(tx: Tx, ctx: LibraryContext, library: Library): Promise<string[]> {
   const { record } = library.tables
   const due = sql`(${isOver(ctx, library)}) or (${hasOtherLetter(ctx, library)})`
-  const rows = await tx.select({ id: record.id }).from(record).where(due).orderBy(asc(record.lastConfirmedAt), asc(record.id)).limit(batchMax)
+  const rows = await tx
+    .select({ id: record.id })
+    .from(record)
+    .where(due)
+    .orderBy(asc(record.lastConfirmedAt), asc(record.id))
+    .limit(batchMax)
   return rows.map((row) => row.id)
 }
 
@@ -34,8 +52,12 @@ async function dueRecords(tx: Tx, ctx: LibraryContext, library: Library): Promis
 function isOver(ctx: LibraryContext, library: Library): SQL {
   const { record } = library.tables
   const now = ctx.now()
-  const reached = library.validity.ageing.toReversed().map(({ afterDays, does }) =>
-    sql`when coalesce(${record.lastConfirmedAt}, ${record.createdAt}) <= ${addDays(now, -afterDays).toISOString()}::timestamptz then ${does}::text`)
+  const reached = library.validity.ageing
+    .toReversed()
+    .map(
+      ({ afterDays, does }) =>
+        sql`when coalesce(${record.lastConfirmedAt}, ${record.createdAt}) <= ${addDays(now, -afterDays).toISOString()}::timestamptz then ${does}::text`
+    )
   const does = sql`case ${sql.join([...reached, sql`when true then 'expire'`], sql` `)} end`
   return sql`${record.state} in ('published', 'paused') and ${record.validUntil} <= ${now.toISOString()}::timestamptz
     and case ${does} when 'expire' then true when 'pause' then ${record.state} <> 'paused' else ${record.openForInterest} end`
@@ -58,7 +80,12 @@ async function ageRecord(tx: Tx, ctx: LibraryContext, library: Library, id: stri
   if (Object.keys(columns).length === 0) return false
   const changed = await updateRow(tx, ctx, library, { row, columns })
   await refreshFace(tx, ctx, library, changed)
-  await writeAudit(tx, ctx.actor, { action: 'record.age', library: library.name, recordId: id, detail: { state: changed.state, revision: changed.revision } })
+  await writeAudit(tx, ctx.actor, {
+    action: 'record.age',
+    library: library.name,
+    recordId: id,
+    detail: { state: changed.state, revision: changed.revision }
+  })
   return true
 }
 

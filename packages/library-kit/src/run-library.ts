@@ -1,5 +1,5 @@
 import {
-  createLogger, createTokenVerifier, databaseSetting, newId, openQueue, readConfigOrExit, runProcess, serviceConfig, StartError, startRelay, systemNow, BaseConfig
+  createLogger, createTokenVerifier, databaseSetting, newId, openQueue, readConfigOrExit, runProcess, serviceConfig, StartError, startRelay, systemNow, type BaseConfig
 } from '@siku/service-kit'
 import { loadThesaurus } from '@siku/thesaurus'
 import { Type, type Static } from 'typebox'

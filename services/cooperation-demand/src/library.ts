@@ -51,6 +51,7 @@ function checkCriteria({ criteria = [] }: DemandDetails): Violation[] {
     if ((operator !== undefined || unit !== undefined) && value === undefined) return [{ pointer: `${at}/value`, detail: 'a criterion with an operator or unit needs a value' }]
     if (value !== undefined && parameter === undefined) return [{ pointer: `${at}/parameter`, detail: 'say what the value measures' }]
     if (operator === 'between' && (valueMax === undefined || valueMax < (value ?? 0))) return [{ pointer: `${at}/valueMax`, detail: '`between` needs a value and a valueMax that is not smaller' }]
+    if (operator !== 'between' && valueMax !== undefined) return [{ pointer: `${at}/valueMax`, detail: 'an upper end belongs to the operator `between` only' }]
     return []
   })
 }

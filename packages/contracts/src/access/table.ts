@@ -76,10 +76,11 @@ export const accessTable: readonly AccessLine[] = [
   { action: 'control.confirm', who: ['compliance', 'commission-admin'], whose: 'any' },
 
   { action: 'match.list', who: readers, whose: 'any' },
-  { action: 'match.list', who: ['member', 'org-admin'], whose: 'own' },
+  { action: 'match.list', who: ['member', 'org-admin', 'mission-officer'], whose: 'own' },
+  { action: 'match.count', who: readers, whose: 'any' },
   { action: 'match.count', who: ownerRoles, whose: 'own' },
   { action: 'match.read', who: readers, whose: 'any' },
-  { action: 'match.read', who: ['member', 'org-admin'], whose: 'own' },
+  { action: 'match.read', who: ['member', 'org-admin', 'mission-officer'], whose: 'own' },
   { action: 'match.take', who: deciders, whose: 'any' },
   { action: 'match.decide', who: deciders, whose: 'any' },
   { action: 'match.propose', who: ['service:match'], whose: 'any' },

@@ -15,7 +15,7 @@ export const envelope = {
   classification: Type.Optional(ListOf(Classification, 40)),
   targetCountries: Type.Optional(ListOf(CountryCode, 60, 'Countries it is meant for; never one’s own')),
   targetRegions: Type.Optional(Regions),
-  excludedCountries: Type.Optional(ListOf(CountryCode, 60)),
+  excludedCountries: Type.Optional(classOf('confidential', ListOf(CountryCode, 60, 'Countries whose readers may never see it'))),
   excludedOrganisations: Type.Optional(classOf('confidential', ListOf(Uuid, 50, 'Organisations that may never see it'))),
   visibility: CodeOf(visibilities),
   openForInterest: Type.Optional(Type.Boolean({ description: 'Published is not yet open for interest; default true' })),

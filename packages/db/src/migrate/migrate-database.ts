@@ -25,7 +25,13 @@ export async function migrateDatabase({ url, sets, roles, onApplied }: MigrateOp
       for (const role of roles) await ensureRole(client, role)
     })
     let applied = 0
-    for (const set of sets) for (const file of migrationFiles(set)) if (await apply(client, set, file)) onApplied?.(`${set.name}/${file}`), applied++
+    for (const set of sets) {
+      for (const file of migrationFiles(set)) {
+        if (!(await apply(client, set, file))) continue
+        applied++
+        onApplied?.(`${set.name}/${file}`)
+      }
+    }
     await alone(client, async () => {
       for (const role of roles) await joinRoles(client, role)
     })

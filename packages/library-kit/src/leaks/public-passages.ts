@@ -14,7 +14,7 @@ const codeFormats = ['date', 'date-time', 'uuid']
  */
 export function publicPassages(library: Library, draft: Draft): { pointer: string; text: string }[] {
   const schema = draftSchema(library)
-  return textsOf(schema as Schema, projectFields(schema, draft, publicOnly).value, '')
+  return textsOf(schema, projectFields(schema, draft, publicOnly).value, '')
 }
 
 function textsOf(schema: Schema, value: unknown, pointer: string): { pointer: string; text: string }[] {
@@ -24,4 +24,5 @@ function textsOf(schema: Schema, value: unknown, pointer: string): { pointer: st
   return Object.entries(value).flatMap(([name, field]) => textsOf(schema.properties?.[name] ?? {}, field, `${pointer}/${name}`))
 }
 
-const isCode = ({ enum: codes, pattern, format = '' }: Schema) => codes !== undefined || pattern !== undefined || codeFormats.includes(format)
+const isCode = ({ enum: codes, pattern, format = '' }: Schema) =>
+  codes !== undefined || pattern !== undefined || codeFormats.includes(format)

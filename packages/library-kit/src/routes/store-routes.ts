@@ -69,7 +69,7 @@ export async function fileRoutes(app: Service, { library, read, write, ctxOf }: 
       schema: { operationId: `add_file_${library.collection}`, tags, summary: 'Add a file: the body is its bytes (application/octet-stream, at most 25 MB)', params: IdParams, querystring: FileQuery, body: { content: { 'application/octet-stream': { schema: Type.Any() } } }, response: { 201: FileSchema, ...problemResponses(415, 422) } }
     }, async (request, reply) => {
       const query = request.query as Static<typeof FileQuery>
-      const { status, file } = await addFile(ctxOf(request), library, { id: idOf(request), file: { ...query, bytes: request.body as Buffer } })
+      const { status, file } = await addFile(ctxOf(request), library, { id: idOf(request), file: { ...query, bytes: (request.body as Buffer | undefined) ?? Buffer.alloc(0) } })
       return reply.code(status as 201).send(file)
     })
   })

@@ -22,7 +22,7 @@ export function createRecordShelf() {
   /** The feed may be read twice or out of order; an older place never undoes a newer one. */
   const isOlder = (key: string, position: number) => {
     if (position === 0) return false
-    return position < (documents.get(key)?.position ?? 0) || position <= (buried.get(key) ?? -1)
+    return position < (documents.get(key)?.position ?? 0) || position < (buried.get(key) ?? -1)
   }
 
   return {

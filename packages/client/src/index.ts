@@ -1,0 +1,8 @@
+export { answerOf, ifMatch, type Answer } from './answer-of.ts'
+export { newIdempotencyKey } from './clock.ts'
+export { createSikuClient, type Credentials, type SikuClient, type SikuClientOptions } from './create-siku-client.ts'
+export { followChanges, type ChangeBatch, type FollowChangesOptions } from './follow-changes.ts'
+export type { components, paths } from './generated/siku.ts'
+export { items } from './items.ts'
+export type { Fetch } from './repeating-fetch.ts'
+export { SikuProblemError, type ProblemPointer } from './siku-problem-error.ts'
