@@ -43,7 +43,8 @@ async function judgePostings(owner: postgres.Sql, told: readonly Told[]) {
       select r.id, v.draft ->> 'title' as title, r.state from ${schemaOf(library)}.record r
       join ${schemaOf(library)}.version v on v.record_id = r.id and v.version = r.latest_version`)))
   }
-  const byTitle = Map.groupBy(published, (row) => row.title)
+  const byTitle = new Map<string, typeof published>()
+  for (const row of published) byTitle.set(row.title, [...(byTitle.get(row.title) ?? []), row])
   const isThere = ({ id, title }: Told) => byTitle.get(title)?.some((row) => row.id === id && row.state === 'published') ?? false
   const expected = new Set(told.filter(({ outcome }) => outcome !== 'fail').map(({ title }) => title))
   return {

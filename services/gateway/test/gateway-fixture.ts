@@ -47,6 +47,7 @@ export type Fixture = {
   keyRing: KeyRing
   ctx: AccountContext
   log: string[]
+  databaseUrl: string
 }
 
 /** Enough where nothing is searched; reading the whole vocabulary takes seconds. */
@@ -89,7 +90,7 @@ export async function openGateway(
     secrets: createSecrets(secret),
     settings
   }
-  return { app, db, ownerDb, clock, keyRing, ctx, log: lines }
+  return { app, db, ownerDb, clock, keyRing, ctx, log: lines, databaseUrl: database.urlFor('siku_gateway') }
 }
 
 // What comes back is looked at with patterns; its shape is the contract's business.

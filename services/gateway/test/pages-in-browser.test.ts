@@ -31,13 +31,14 @@ t.test('pages in a real browser, on a phone', { skip: existsSync(chromium) ? fal
   await signInOnPhone(t, { browser, url, ctx, clock })
 })
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo
       probe.close(() => resolve(port))
     })
   })
+}
 
 type Phone = { browser: Loose; url: string } & Pick<Fixture, 'ctx' | 'clock'>
 

@@ -131,13 +131,13 @@ t.test('people of an organisation', async (t) => {
   })
 
   await t.test('nobody disables the own account or one above them', async (t) => {
-    const helper = await colleague(gateway, admin, { email: 'wu@qingquan.example', roles: ['member'] })
+    const member = await colleague(gateway, admin, { email: 'wu@qingquan.example', roles: ['member'] })
     const { body } = await admin.get('/v1/session')
     t.equal((await admin.post(`/v1/users/${body.user.id}/disable`)).status, 409)
-    t.equal((await helper.post(`/v1/users/${body.user.id}/disable`)).status, 403)
-    t.match(await admin.post(`/v1/users/${helper.id}/disable`), { status: 200, body: { state: 'disabled' } })
-    t.match(await admin.post(`/v1/users/${helper.id}/disable`), { status: 409 })
-    t.equal((await helper.get('/v1/session')).body.state, 'visitor')
+    t.equal((await member.post(`/v1/users/${body.user.id}/disable`)).status, 403)
+    t.match(await admin.post(`/v1/users/${member.id}/disable`), { status: 200, body: { state: 'disabled' } })
+    t.match(await admin.post(`/v1/users/${member.id}/disable`), { status: 409 })
+    t.equal((await member.get('/v1/session')).body.state, 'visitor')
   })
 
   await t.test('the database itself shows no other organisation’s people, sessions, links or keys', async (t) => {

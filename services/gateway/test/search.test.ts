@@ -1,14 +1,16 @@
 import { anonymous, type Actor } from '@siku/contracts'
 import { writeDocument } from '@siku/db'
 import { createEmbeddedIndex, SearchUnavailableError, type SearchIndex } from '@siku/search'
-import { followPublished } from '@siku/service-kit'
+import { followPublished, newId, openedThings, systemNow } from '@siku/service-kit'
 import { untilTrue } from '@siku/testing'
 import t from 'tap'
+import { openGateway as openGatewayProcess } from '../src/index.ts'
 import { readerLanguage } from '../src/search/reader-language.ts'
 import { searchLibraries } from '../src/search/search-libraries.ts'
 import {
   browser,
   chineseFirm,
+  configWith,
   embassy,
   openGateway,
   staffMember,
@@ -195,6 +197,35 @@ t.test('a search that cannot answer says so', async (t) => {
   failed.catch(() => undefined)
   const broken = await openGateway(t, { search: { index: failing, thesaurus, caughtUp: failed } })
   t.equal((await broken.app.inject('/v1/search?q=water')).statusCode, 503)
+})
+
+t.test('the gateway opens as a process would: the door first, the copy beside it, everything closed again', async (t) => {
+  const fixture = await openGateway(t)
+  await publish(fixture, postings)
+  const opened = openedThings(fixture.ctx.log)
+  const config = configWith({ SIKU_PORT: '0' })
+  const { address, keyRing } = await openGatewayProcess(opened, {
+    config,
+    databaseUrl: fixture.databaseUrl,
+    log: fixture.ctx.log,
+    now: systemNow,
+    newId,
+    thesaurus
+  })
+  const ready = await fetch(`${address}/health/ready`)
+  t.match(await ready.json(), {
+    status: 'ready',
+    dependencies: [
+      { name: 'database', status: 'ok' },
+      { name: 'search', status: 'ok' }
+    ]
+  })
+  const found = (await (await fetch(`${address}/v1/search?q=${encodeURIComponent('pompe à eau solaire')}&lang=fr`)).json()) as Loose
+  t.ok(found.total >= 3)
+  t.equal(keyRing.keySet().keys.length, 1)
+  t.equal((await fetch(`${address}/metrics`)).status, 401, 'figures are not for the public')
+  await opened.close()
+  await t.rejects(fetch(`${address}/health/live`))
 })
 
 t.test('vocabularies are there for everybody, with labels in seven languages', async (t) => {
