@@ -30,17 +30,29 @@ export async function benchCreateCall(scene: BenchScene, rounds: number): Promis
   if (!record || !organisation) throw new Error('the sample has no technology')
   const author = memberOf(organisation, scene.keyOf)
   const { call, close } = serviceCaller({ services: { 'technology-reserve': scene.library.address }, sign: scene.sign, connections })
-  const clients = Array.from({ length: connections }, () => postgres(scene.urls.service('technology-reserve'), { max: 1, onnotice: () => undefined, fetch_types: false }))
+  const clients = Array.from({ length: connections }, () =>
+    postgres(scene.urls.service('technology-reserve'), { max: 1, onnotice: () => undefined, fetch_types: false })
+  )
   const bare = statements(record.draft, author)
   try {
     const measured = await interleave(
       [
         { name: 'plain single-row INSERT', run: () => lanes((lane) => bare.insertOnly(clients[lane] as postgres.Sql)) },
         { name: 'same statements, bare loop', run: () => lanes((lane) => bare.whole(clients[lane] as postgres.Sql)) },
-        { name: 'the create call', run: () => lanes(async () => {
-          const answer = await call({ actor: author, service: 'technology-reserve', method: 'POST', path: '/v1/technologies', body: record.draft })
-          if (answer.status !== 201) throw new Error(`create was answered ${answer.status}`)
-        }) }
+        {
+          name: 'the create call',
+          run: () =>
+            lanes(async () => {
+              const answer = await call({
+                actor: author,
+                service: 'technology-reserve',
+                method: 'POST',
+                path: '/v1/technologies',
+                body: record.draft
+              })
+              if (answer.status !== 201) throw new Error(`create was answered ${answer.status}`)
+            })
+        }
       ],
       rounds
     )
@@ -60,10 +72,13 @@ function statements(draft: unknown, author: ReturnType<typeof memberOf>) {
   const actor = JSON.stringify({ ...author, organisation: author.organisationId, key: author.organisationKey })
   const draftJson = JSON.stringify(draft)
   const owner = JSON.stringify(author.organisation)
-  const insertRecord = (client: postgres.Sql, id: string, reference: string) => client.unsafe(
-    `insert into technology_reserve.record (id, reference, record_type, working_version, working_state, owner_organisation_id, owner, source_language, visibility,
+  const insertRecord = (client: postgres.Sql, id: string, reference: string) =>
+    client.unsafe(
+      `insert into technology_reserve.record (id, reference, record_type, working_version, working_state, owner_organisation_id, owner, source_language, visibility,
       control_state, created_at, updated_at) values ($1, $2, 'TO', 1, 'draft', $3, $4::jsonb, 'zh', 'public-anonymous', 'unassessed', now(), now())`,
-    [id, reference, author.organisationId, owner] as never[], { prepare: true })
+      [id, reference, author.organisationId, owner] as never[],
+      { prepare: true }
+    )
   const begin = async (client: postgres.Sql) => {
     await client.unsafe('begin')
     await client.unsafe("select set_config('siku.actor', $1, true)", [actor], { prepare: true })
@@ -82,10 +97,14 @@ function statements(draft: unknown, author: ReturnType<typeof memberOf>) {
       await insertRecord(client, id, `BENCH-${String(next?.n)}`)
       await client.unsafe(
         `insert into technology_reserve.version (record_id, version, state, authors, draft, hash, created_at) values ($1, 1, 'draft', $2::jsonb, $3::jsonb, $4, now())`,
-        [id, JSON.stringify([author.id]), draftJson, contentHash(draft)], { prepare: true })
+        [id, JSON.stringify([author.id]), draftJson, contentHash(draft)],
+        { prepare: true }
+      )
       await client.unsafe(
         `insert into audit.entry (actor_kind, actor_id, organisation_id, action, library, record_id, request_id, detail) values ('user', $1, $2::uuid, 'record.create', 'technology-reserve', $3::uuid, 'bench', '{}'::jsonb)`,
-        [author.id, author.organisationId, id] as never[], { prepare: true })
+        [author.id, author.organisationId, id] as never[],
+        { prepare: true }
+      )
       await client.unsafe('select * from technology_reserve.record where id = $1', [id], { prepare: true })
       await client.unsafe('select * from technology_reserve.version where record_id = $1 and version = 1', [id], { prepare: true })
       await client.unsafe('commit')

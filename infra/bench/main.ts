@@ -5,7 +5,9 @@ import { benchProposalLatency } from './proposal-latency.ts'
 import { openScene } from './scene.ts'
 
 /** Prints each measured goal beside its reference, taken in one run; nothing is stored and nothing fails by a figure. */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, postings: { type: 'string', default: '400' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, postings: { type: 'string', default: '400' }, only: { type: 'string' } }
+})
 const rounds = Number(values.rounds)
 const benches: Record<string, (scene: Awaited<ReturnType<typeof openScene>>) => Promise<void>> = {
   P1: (scene) => benchHealthRoute(scene, rounds),

@@ -31,21 +31,37 @@ export async function benchProposalLatency({ urls, secret }: BenchScene, posting
     const waiting: Posted[] = []
     for (let index = 0; index < postings; index += 20) {
       const batch = Array.from({ length: Math.min(20, postings - index) }, (_, at) => index + at)
-      waiting.push(...(await Promise.all(batch.map((number) =>
-        submitRecord(call, { library: 'technology-reserve', author: technology.author, reviewer, draft: { ...technology.draft, title: `${technology.draft.title} ${number}` } })))))
+      waiting.push(
+        ...(await Promise.all(
+          batch.map((number) =>
+            submitRecord(call, {
+              library: 'technology-reserve',
+              author: technology.author,
+              reviewer,
+              draft: { ...technology.draft, title: `${technology.draft.title} ${number}` }
+            })
+          )
+        ))
+      )
     }
     await waitUntilQuiet(installation.matching.db, { timeoutMs: 60_000 })
 
     const published = new Map<string, number>()
     const approvals: Promise<void>[] = []
     for (const record of waiting) {
-      approvals.push(step(call, { library: 'technology-reserve', actor: reviewer, record, name: 'approve' }).then(() => void published.set(record.id, Date.now())))
+      approvals.push(
+        step(call, { library: 'technology-reserve', actor: reviewer, record, name: 'approve' }).then(
+          () => void published.set(record.id, Date.now())
+        )
+      )
       await delay(1000 / perSecond)
     }
     await Promise.all(approvals)
     await waitUntilQuiet(installation.matching.db, { timeoutMs: 120_000 })
-    const proposed = await installation.matching.db.withRead(actor, (tx) => tx.execute<{ id: string; at: number }>(sql`
-      select technology_id as id, (extract(epoch from min(proposed_at)) * 1000)::float as at from matching.match group by technology_id`))
+    const proposed = await installation.matching.db.withRead(actor, (tx) =>
+      tx.execute<{ id: string; at: number }>(sql`
+      select technology_id as id, (extract(epoch from min(proposed_at)) * 1000)::float as at from matching.match group by technology_id`)
+    )
     const waits = [...proposed].flatMap(({ id, at }) => (published.has(id) ? [Math.max(0, at - (published.get(id) ?? 0))] : []))
     report(waits, published.size)
   } finally {
@@ -57,7 +73,9 @@ function report(waits: number[], published: number): void {
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const p99 = percentile(waits, 0.99)
   say(`\nP7 published → match proposed, embedded, ${perSecond}/s (${cores()}, everything in one process with the load)`)
-  say(`  ${waits.length} of ${published} proposed; p50 ${percentile(waits, 0.5).toFixed(0)} ms, p95 ${percentile(waits, 0.95).toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`)
+  say(
+    `  ${waits.length} of ${published} proposed; p50 ${percentile(waits, 0.5).toFixed(0)} ms, p95 ${percentile(waits, 0.95).toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`
+  )
   say('  floor: relay poll up to 150 ms + queue + one index batch + queue + one match run')
   say(`  P7: limit p99 ≤ ${limitMs} ms ${p99 <= limitMs ? 'met' : 'NOT met'}; goal ≤ ${goalMs} ms ${p99 <= goalMs ? 'met' : 'not met'}`)
 }
@@ -70,5 +88,8 @@ function story(keyOf: (organisationId: string) => string) {
   const owner = (key: string | undefined) => sample.organisations.find((organisation) => organisation.key === key)
   const [asks, offers] = [owner(demand?.organisation), owner(technology?.organisation)]
   if (!demand || !technology || !asks || !offers) throw new Error('the sample has lost its first story')
-  return { demand: { draft: demand.draft, author: memberOf(asks, keyOf) }, technology: { draft: technology.draft, author: memberOf(offers, keyOf) } }
+  return {
+    demand: { draft: demand.draft, author: memberOf(asks, keyOf) },
+    technology: { draft: technology.draft, author: memberOf(offers, keyOf) }
+  }
 }

@@ -29,11 +29,17 @@ export async function openScene(): Promise<BenchScene> {
   const urls = databaseUrls(ownerUrl, passwordOf)
   const key = await generateSigningKey('gateway')
   const library = await childServer('./serve-library.ts', {
-    SIKU_BENCH_DATABASE_URL: urls.service('technology-reserve'), SIKU_BENCH_CONTACT_URL: urls.contacts('technology-reserve'),
-    SIKU_BENCH_KEY: JSON.stringify(key.privateJwk), SIKU_BENCH_OWNER_KEY: deriveOwnerKey(secret)
+    SIKU_BENCH_DATABASE_URL: urls.service('technology-reserve'),
+    SIKU_BENCH_CONTACT_URL: urls.contacts('technology-reserve'),
+    SIKU_BENCH_KEY: JSON.stringify(key.privateJwk),
+    SIKU_BENCH_OWNER_KEY: deriveOwnerKey(secret)
   })
   return {
-    secret, urls, library, keyOf: ownerKeyWith(deriveOwnerKey(secret)), sign: await createTokenSigner({ key, now: systemNow }),
+    secret,
+    urls,
+    library,
+    keyOf: ownerKeyWith(deriveOwnerKey(secret)),
+    sign: await createTokenSigner({ key, now: systemNow }),
     close: async () => {
       await library.close()
       await server.stop()

@@ -43,11 +43,18 @@ async function demo(): Promise<void> {
   await seedAccounts({ db: installation.databases.gateway, secret, keyOf: installation.keyOf, log, publicUrl: installation.address })
   say('posting the sample: draft, submission, approval, each by its own person …')
   const sample = await postSample({
-    call: caller.call, keyOf: installation.keyOf, databases: installation.databases, today: systemNow(), onProgress: (done, total) => step('records', done, total)
+    call: caller.call,
+    keyOf: installation.keyOf,
+    databases: installation.databases,
+    today: systemNow(),
+    onProgress: (done, total) => step('records', done, total)
   })
   if (sample.skipped > 0) say(`  ${sample.skipped} were there already`)
   say('indexing and matching, both ways …')
-  const { parked } = await waitUntilQuiet(installation.matching.db, { timeoutMs: quietMs, onProgress: (open) => step('still owed', open, open) })
+  const { parked } = await waitUntilQuiet(installation.matching.db, {
+    timeoutMs: quietMs,
+    onProgress: (open) => step('still owed', open, open)
+  })
   say(`\nThe journey, with the count at every stage${parked > 0 ? ` (${parked} parked)` : ''}:`)
   say(await journeyTable(installation.matching.db))
   await showStories(caller.call, staff('match-officer', ['match-officer'], installation.keyOf), sample, say)

@@ -13,7 +13,10 @@ await runProcess({
     const { urls, secret, database } = await prepareInstallation(opened, dataDir(), say)
     const { REDIS_URL: redisUrl, SIKU_PORT: port, SIKU_PUBLIC_URL: publicUrl } = process.env
     const { address } = await openInstallation(opened, {
-      urls, secret, log, port: Number(port ?? portDefault),
+      urls,
+      secret,
+      log,
+      port: Number(port ?? portDefault),
       ...(redisUrl ? { redisUrl } : {}),
       ...(publicUrl ? { settings: { SIKU_PUBLIC_URL: publicUrl } } : {})
     })

@@ -22,7 +22,10 @@ t.test('15 kills under load lose nothing, invent nothing, double nothing', async
   const { told, kills } = await loadWithKills(scene, sizes.kills)
   t.comment(`seed ${seed}; ${kills.map((kill) => kill.victim).join(', ')}`)
   t.comment(JSON.stringify(tally(told)))
-  t.ok(kills.length >= sizes.kills && kills.every((kill) => kill.underLoad && kill.error === undefined), 'every kill landed while the load ran')
+  t.ok(
+    kills.length >= sizes.kills && kills.every((kill) => kill.underLoad && kill.error === undefined),
+    'every kill landed while the load ran'
+  )
   t.ok(new Set(kills.map((kill) => kill.victim)).size >= 7, 'on every kind of component')
   t.ok(tally(told).ok > sizes.postings / 2, 'most postings went through all the same')
 
@@ -38,7 +41,13 @@ t.test('with the queue absent the work is done all the same', async (t) => {
   const scene = await openScene({ queue: false })
   t.teardown(scene.close)
   const postings = planPostings(40, scene.keyOf, systemNow())
-  const told = await runLoad({ call: scene.call, postings, parallel: 6, ledgerPath: join(scene.folder, 'ledger.jsonl'), giveUpMs: sizes.giveUpMs })
+  const told = await runLoad({
+    call: scene.call,
+    postings,
+    parallel: 6,
+    ledgerPath: join(scene.folder, 'ledger.jsonl'),
+    giveUpMs: sizes.giveUpMs
+  })
   t.equal(tally(told).ok, 40)
   t.match(await converge(scene, told), clean)
 })
@@ -48,7 +57,13 @@ t.test('Redis flushed under load loses nothing', async (t) => {
   t.teardown(scene.close)
   if (!scene.redis.present) return void t.comment('redis-server is not installed; this half is left out')
   const postings = planPostings(60, scene.keyOf, systemNow())
-  const load = runLoad({ call: scene.call, postings, parallel: 4, ledgerPath: join(scene.folder, 'ledger.jsonl'), giveUpMs: sizes.giveUpMs })
+  const load = runLoad({
+    call: scene.call,
+    postings,
+    parallel: 4,
+    ledgerPath: join(scene.folder, 'ledger.jsonl'),
+    giveUpMs: sizes.giveUpMs
+  })
   let loaded = true
   void load.finally(() => (loaded = false))
   let flushes = 0
@@ -65,10 +80,22 @@ t.test('Redis flushed under load loses nothing', async (t) => {
 
 async function loadWithKills(scene: Scene, kills: number): Promise<{ told: Told[]; kills: Kill[] }> {
   const postings = planPostings(sizes.postings, scene.keyOf, systemNow())
-  const load = runLoad({ call: scene.call, postings, parallel: sizes.parallel, ledgerPath: join(scene.folder, 'ledger.jsonl'), giveUpMs: sizes.giveUpMs })
+  const load = runLoad({
+    call: scene.call,
+    postings,
+    parallel: sizes.parallel,
+    ledgerPath: join(scene.folder, 'ledger.jsonl'),
+    giveUpMs: sizes.giveUpMs
+  })
   let loaded = true
   void load.finally(() => (loaded = false))
-  const done = await killAtRandom({ victims: victimsOf(scene), kills, everyMs: sizes.everyMs, random: seededRandom(seed), isLoaded: () => loaded })
+  const done = await killAtRandom({
+    victims: victimsOf(scene),
+    kills,
+    everyMs: sizes.everyMs,
+    random: seededRandom(seed),
+    isLoaded: () => loaded
+  })
   return { told: await load, kills: done }
 }
 
@@ -92,10 +119,26 @@ async function damage(t: Test, scene: Scene, told: Told[]): Promise<void> {
   const db = scene.openDatabase()
   const now = systemNow()
   const look = () => judge({ ownerUrl: scene.ownerUrl, db, told, thesaurus: scene.thesaurus, now })
-  for (const worker of ['technology-reserve/worker', 'cooperation-demand/worker', 'matching/worker'] as const) await scene.installation.stop(worker)
+  for (const worker of ['technology-reserve/worker', 'cooperation-demand/worker', 'matching/worker'] as const)
+    await scene.installation.stop(worker)
   const [invented] = told.filter(({ outcome }) => outcome === 'ok')
-  t.ok((await judge({ ownerUrl: scene.ownerUrl, db, told: told.filter((line) => line !== invented), thesaurus: scene.thesaurus, now })).phantom.length > 0, 'a record nobody was told of')
-  t.ok((await judge({ ownerUrl: scene.ownerUrl, db, told: [...told, { key: 'never', library: 'technology-reserve', outcome: 'ok', id: 'never', title: 'never' }], thesaurus: scene.thesaurus, now })).lost.includes('never'), 'a posting that is gone')
+  t.ok(
+    (await judge({ ownerUrl: scene.ownerUrl, db, told: told.filter((line) => line !== invented), thesaurus: scene.thesaurus, now })).phantom
+      .length > 0,
+    'a record nobody was told of'
+  )
+  t.ok(
+    (
+      await judge({
+        ownerUrl: scene.ownerUrl,
+        db,
+        told: [...told, { key: 'never', library: 'technology-reserve', outcome: 'ok', id: 'never', title: 'never' }],
+        thesaurus: scene.thesaurus,
+        now
+      })
+    ).lost.includes('never'),
+    'a posting that is gone'
+  )
   await owner`delete from matching.match where id = (select id from matching.match where state = 'proposed' and not exists (select from matching.decision d where d.match_id = match.id) limit 1)`
   t.ok((await look()).matchesMissing.length === 1, 'a match that is missing')
   await owner`delete from published.annotation where id = (select id from published.annotation limit 1)`

@@ -33,7 +33,8 @@ async function open(t: Test) {
     }
   }
   const drain = async (index?: SearchIndex) => {
-    while ((await indexDocuments({ db, library: technologies, thesaurus, log, now: systemNow, ...(index ? { index } : {}) })) > 0) await delay(0)
+    while ((await indexDocuments({ db, library: technologies, thesaurus, log, now: systemNow, ...(index ? { index } : {}) })) > 0)
+      await delay(0)
   }
   return { database, db, publish, drain }
 }
@@ -49,7 +50,8 @@ t.test('50 seeded drifts of six kinds are found and mended in one pass, and none
   t.same((await reconcile()).drifts, [], 'control: without drift nothing is found, and nothing written')
 
   const documents: SearchDocument[] = []
-  for await (const document of publishedDocuments({ db, library: 'technology-reserve', edition: thesaurus.edition })) documents.push(document)
+  for await (const document of publishedDocuments({ db, library: 'technology-reserve', edition: thesaurus.edition }))
+    documents.push(document)
   const seeded = await seedDrifts(index, documents)
   const found = await reconcile()
   t.equal(found.drifts.length, 50)
@@ -90,9 +92,21 @@ async function seedDrifts(index: SearchIndex, documents: readonly SearchDocument
   await index.put(take(10, 10).map((document) => ({ ...document, version: document.version - 1 })))
   await index.put(take(20, 5).map((document) => ({ ...document, version: document.version + 7 })))
   await index.put(take(25, 10).map((document) => ({ ...document, hash: 'something-else' })))
-  await index.put(take(35, 5).map((document) => ({ ...document, access: { ...document.access, visibility: 'public-named' as const, controlState: 'free' as const } })))
+  await index.put(
+    take(35, 5).map((document) => ({
+      ...document,
+      access: { ...document.access, visibility: 'public-named' as const, controlState: 'free' as const }
+    }))
+  )
   await index.put(take(40, 10).map((document) => ({ ...document, id: newId() })))
-  return tally([...Array(10).fill('missing'), ...Array(10).fill('stale'), ...Array(5).fill('future'), ...Array(10).fill('wrong-hash'), ...Array(5).fill('wrong-access'), ...Array(10).fill('extra')])
+  return tally([
+    ...Array(10).fill('missing'),
+    ...Array(10).fill('stale'),
+    ...Array(5).fill('future'),
+    ...Array(10).fill('wrong-hash'),
+    ...Array(5).fill('wrong-access'),
+    ...Array(10).fill('extra')
+  ])
 }
 
 function tally(kinds: readonly string[]): Record<string, number> {

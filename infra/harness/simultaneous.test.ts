@@ -47,7 +47,8 @@ async function submitAll(call: CallService, postings: PlannedPosting[]): Promise
   const submitted: { posting: PlannedPosting; record: Posted }[] = []
   const queue = [...postings]
   const work = async () => {
-    for (let posting = queue.shift(); posting !== undefined; posting = queue.shift()) submitted.push({ posting, record: await submitRecord(call, posting) })
+    for (let posting = queue.shift(); posting !== undefined; posting = queue.shift())
+      submitted.push({ posting, record: await submitRecord(call, posting) })
   }
   await Promise.all(Array.from({ length: 12 }, work))
   return submitted
@@ -55,11 +56,13 @@ async function submitAll(call: CallService, postings: PlannedPosting[]): Promise
 
 /** Every approval is sent before the first is answered. */
 async function publishAtOnce(call: CallService, waiting: { posting: PlannedPosting; record: Posted }[]): Promise<Told[]> {
-  return Promise.all(waiting.map(async ({ posting: { key, library, reviewer, draft }, record }): Promise<Told> => {
-    const title = (draft as { title: string }).title
-    const approved = await step(call, { library, actor: reviewer, record, name: 'approve' }).catch(() => undefined)
-    return { key, library, title, id: record.id, outcome: approved ? 'ok' : 'fail' }
-  }))
+  return Promise.all(
+    waiting.map(async ({ posting: { key, library, reviewer, draft }, record }): Promise<Told> => {
+      const title = (draft as { title: string }).title
+      const approved = await step(call, { library, actor: reviewer, record, name: 'approve' }).catch(() => undefined)
+      return { key, library, title, id: record.id, outcome: approved ? 'ok' : 'fail' }
+    })
+  )
 }
 
 const look = ({ matching, thesaurus }: Installation, ownerUrl: string, told: Told[]) =>

@@ -46,7 +46,13 @@ t.test('no statement runs in another transaction, none is torn, none hangs, whoe
 
 t.test('the same holds when connections live for a second only', async (t) => {
   const database = await stormDatabase(t)
-  const db = connectDatabase({ url: database.urlFor('siku_gateway'), applicationName: 'storm', poolSize: 20, waitMs: 30_000, lifetimeSeconds: 1 })
+  const db = connectDatabase({
+    url: database.urlFor('siku_gateway'),
+    applicationName: 'storm',
+    poolSize: 20,
+    waitMs: 30_000,
+    lifetimeSeconds: 1
+  })
   t.teardown(() => db.close())
   const verdict = await storm(database, whole, (colour, write) => paint(db, colour, write))
   t.match(verdict, { torn: 0, lied: 0, unsettled: 0 })
@@ -54,7 +60,11 @@ t.test('the same holds when connections live for a second only', async (t) => {
 
 t.test('control: the driver’s own transactions are caught by this storm', async (t) => {
   const database = await stormDatabase(t)
-  const client = postgres(database.urlFor('siku_gateway'), { max: 20, onnotice: () => undefined, connection: { application_name: 'storm' } })
+  const client = postgres(database.urlFor('siku_gateway'), {
+    max: 20,
+    onnotice: () => undefined,
+    connection: { application_name: 'storm' }
+  })
   t.teardown(() => client.end({ timeout: 1 }))
   const swallow = () => undefined
   process.on('uncaughtException', swallow)
@@ -87,7 +97,9 @@ async function storm(database: TestDatabase, size: Storm, transaction: Transacti
   const told = new Map<string, string>()
   let kills = 0
   for (let round = 0; round < size.rounds; round++) {
-    const running = Array.from({ length: size.concurrency }, (_, index) => runOne({ colour: `${round}-${index}`, told, patienceMs: size.patienceMs }, transaction))
+    const running = Array.from({ length: size.concurrency }, (_, index) =>
+      runOne({ colour: `${round}-${index}`, told, patienceMs: size.patienceMs }, transaction)
+    )
     await delay(20)
     kills += await killBackends(database.ownerUrl, { applicationName: 'storm', atMost: 10 })
     await delay(15)
@@ -121,14 +133,17 @@ async function judge(database: TestDatabase, told: Map<string, string>, kills: n
     lost: is('failed').length + is('unknown').length,
     unsettled: is('unsettled').length,
     torn: [...held.values()].filter((n) => n !== rowsEach).length,
-    lied: is('committed').filter((colour) => held.get(colour) !== rowsEach).length + is('failed').filter((colour) => held.has(colour)).length
+    lied:
+      is('committed').filter((colour) => held.get(colour) !== rowsEach).length + is('failed').filter((colour) => held.has(colour)).length
   }
 }
 
 async function stormDatabase(t: { teardown: (fn: () => unknown) => unknown }): Promise<TestDatabase> {
   const database = await testDatabase(t)
   const owner = postgres(database.ownerUrl, { max: 1 })
-  await owner.unsafe('create table public.storm (colour text, n int); grant all on public.storm to siku_service; grant usage on schema public to siku_service')
+  await owner.unsafe(
+    'create table public.storm (colour text, n int); grant all on public.storm to siku_service; grant usage on schema public to siku_service'
+  )
   await owner.end()
   return database
 }

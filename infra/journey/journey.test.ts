@@ -25,7 +25,10 @@ const quiet = { timeoutMs: 60_000 }
 
 type Ways = { call: CallService; db: Database; address: string }
 type Match = { id: string; revision: number; state: string; demand: { id: string }; technology: { id: string } }
-type Whole = Match & { explanation: { reasons: string[]; language: string }; evidence: { demand: { text: string }[]; technology: { text: string }[] }[] }
+type Whole = Match & {
+  explanation: { reasons: string[]; language: string }
+  evidence: { demand: { text: string }[]; technology: { text: string }[] }[]
+}
 
 t.test('a posting travels to a reviewed match in one process', async (t) => {
   const database = await testDatabase(t)
@@ -71,13 +74,22 @@ async function travel(t: Test, { call, db, address }: Ways): Promise<void> {
   await waitUntilQuiet(db, quiet)
 
   t.comment('5 and 6: candidates were scored and the match is proposed, once')
-  const list = await expectOk(call<{ data: Match[] }>({ actor: officer, service: 'matching', path: `/v1/matches?demand=${need.id}` }), 'listing')
-  t.same(list.data.map((match) => match.technology.id), [offer.id])
+  const list = await expectOk(
+    call<{ data: Match[] }>({ actor: officer, service: 'matching', path: `/v1/matches?demand=${need.id}` }),
+    'listing'
+  )
+  t.same(
+    list.data.map((match) => match.technology.id),
+    [offer.id]
+  )
   const [proposed] = list.data
   const match = await expectOk(call<Whole>({ actor: officer, service: 'matching', path: `/v1/matches/${proposed?.id}?lang=ru` }), 'reading')
   t.equal(match.explanation.language, 'ru')
   t.ok(match.explanation.reasons.length > 0, 'it says why, in the language of the reader')
-  t.ok(match.evidence.some((pair) => pair.demand.length > 0 && pair.technology.length > 0), 'with passages of both texts')
+  t.ok(
+    match.evidence.some((pair) => pair.demand.length > 0 && pair.technology.length > 0),
+    'with passages of both texts'
+  )
 
   t.comment('what was published is found by anyone who may see it, by a French word for a Russian text; the unassessed offer is not')
   await untilTrue(async () => (await search(address, 'dessalement')).includes(need.id), { timeoutMs: 15_000 })
@@ -85,16 +97,36 @@ async function travel(t: Test, { call, db, address }: Ways): Promise<void> {
 
   t.comment('7 review: approved only once two people have cleared the technology; the decision is in the audit')
   const approve = (revision: number) =>
-    call<{ state: string; code: string }>({ actor: officer, service: 'matching', method: 'POST', path: `/v1/matches/${match.id}/approve`, revision, body: {} })
+    call<{ state: string; code: string }>({
+      actor: officer,
+      service: 'matching',
+      method: 'POST',
+      path: `/v1/matches/${match.id}/approve`,
+      revision,
+      body: {}
+    })
   t.equal((await approve(match.revision)).body.code, 'SIKU_MATCHING_ASSESS_FIRST')
   const library = 'technology-reserve'
-  const assessed = await step(call, { library, actor: staff('compliance', ['compliance'], keyOf), record: offer, name: 'control/assess', body: { state: 'not-listed' } })
+  const assessed = await step(call, {
+    library,
+    actor: staff('compliance', ['compliance'], keyOf),
+    record: offer,
+    name: 'control/assess',
+    body: { state: 'not-listed' }
+  })
   await step(call, { library, actor: staff('second', ['compliance'], keyOf), record: assessed, name: 'control/confirm' })
   await waitUntilQuiet(db, quiet)
-  const { revision } = await expectOk(call<Whole>({ actor: officer, service: 'matching', path: `/v1/matches/${match.id}` }), 'reading again')
+  const { revision } = await expectOk(
+    call<Whole>({ actor: officer, service: 'matching', path: `/v1/matches/${match.id}` }),
+    'reading again'
+  )
   t.match(await approve(revision), { status: 200, body: { state: 'approved' } })
   t.equal(await auditCount(db, match.id), 1)
-  t.equal((await call({ actor: demand.author, service: 'matching', path: `/v1/matches/${match.id}` })).status, 403, 'the demand side is told by people, not by this')
+  t.equal(
+    (await call({ actor: demand.author, service: 'matching', path: `/v1/matches/${match.id}` })).status,
+    403,
+    'the demand side is told by people, not by this'
+  )
   await untilTrue(async () => (await search(address, 'eau saumâtre')).includes(offer.id), { timeoutMs: 15_000 })
 }
 
@@ -106,7 +138,10 @@ function story() {
   const ownerOf = (key: string | undefined) => sample.organisations.find((organisation) => organisation.key === key)
   const [asks, offers] = [ownerOf(demand?.organisation), ownerOf(technology?.organisation)]
   if (!demand || !technology || !asks || !offers) throw new Error('the sample has lost its first story')
-  return { demand: { draft: demand.draft, author: memberOf(asks, keyOf) }, technology: { draft: technology.draft, author: memberOf(offers, keyOf) } }
+  return {
+    demand: { draft: demand.draft, author: memberOf(asks, keyOf) },
+    technology: { draft: technology.draft, author: memberOf(offers, keyOf) }
+  }
 }
 
 async function search(address: string, words: string): Promise<string[]> {
@@ -116,14 +151,18 @@ async function search(address: string, words: string): Promise<string[]> {
 }
 
 async function isIndexed(db: Database, id: string): Promise<boolean> {
-  const rows = await db.withRead(serviceActor('service:match', 'journey'), (tx) => tx.execute(sql`
-    select 1 from published.document d join published.annotation a on a.id = d.id and a.version = d.version where d.id = ${id}::uuid and d.position is not null`))
+  const rows = await db.withRead(serviceActor('service:match', 'journey'), (tx) =>
+    tx.execute(sql`
+    select 1 from published.document d join published.annotation a on a.id = d.id and a.version = d.version where d.id = ${id}::uuid and d.position is not null`)
+  )
   return rows.length === 1
 }
 
 async function auditCount(db: Database, matchId: string): Promise<number> {
-  const [row] = await db.withRead(serviceActor('service:match', 'journey'), (tx) => tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from audit.entry where action = 'match.approve' and (record_id = ${matchId}::uuid or detail::text like ${`%${matchId}%`})`))
+  const [row] = await db.withRead(serviceActor('service:match', 'journey'), (tx) =>
+    tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from audit.entry where action = 'match.approve' and (record_id = ${matchId}::uuid or detail::text like ${`%${matchId}%`})`)
+  )
   return row?.n ?? 0
 }
 
@@ -137,4 +176,7 @@ async function signerOf(t: Test, database: TestDatabase): Promise<SignToken> {
 
 const urlsOf = (database: TestDatabase) => databaseUrls(database.ownerUrl, () => testRolePassword)
 
-type Test = { teardown: (fn: () => unknown) => unknown; comment: (line: string) => void } & Pick<typeof t, 'equal' | 'same' | 'ok' | 'notOk' | 'match'>
+type Test = { teardown: (fn: () => unknown) => unknown; comment: (line: string) => void } & Pick<
+  typeof t,
+  'equal' | 'same' | 'ok' | 'notOk' | 'match'
+>

@@ -16,8 +16,13 @@ const counts: Record<number, ReturnType<typeof sql>> = {
 }
 
 const meaning: Record<number, string> = {
-  1: 'records published', 2: 'records with work owed in the same transaction', 3: 'hinted to the queue',
-  4: 'annotated, numbered, indexed', 5: 'records matched against the other side', 6: 'matches proposed', 7: 'matches decided by staff'
+  1: 'records published',
+  2: 'records with work owed in the same transaction',
+  3: 'hinted to the queue',
+  4: 'annotated, numbered, indexed',
+  5: 'records matched against the other side',
+  6: 'matches proposed',
+  7: 'matches decided by staff'
 }
 
 /** The journey with the count at every stage, as it stands in the database. */
@@ -27,7 +32,9 @@ export async function journeyTable(db: Database): Promise<string> {
     for (const { stage, name } of journey) {
       const count = counts[stage]
       const [row] = count ? await tx.execute<{ n: number }>(count) : []
-      read.push(`  ${String(stage).padStart(2)}  ${name.padEnd(22)} ${row ? String(row.n).padStart(6) : '     –'}  ${meaning[stage] ?? 'comes with the desk'}`)
+      read.push(
+        `  ${String(stage).padStart(2)}  ${name.padEnd(22)} ${row ? String(row.n).padStart(6) : '     –'}  ${meaning[stage] ?? 'comes with the desk'}`
+      )
     }
     return read
   })

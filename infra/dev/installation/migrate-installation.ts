@@ -21,8 +21,17 @@ export async function ensureDatabase(serverUrl: string): Promise<string> {
 }
 
 /** Brings schema, roles and queue of an installation up to date; says what was applied. */
-export async function migrateInstallation(ownerUrl: string, passwordOf: (role: string) => string, onApplied?: (name: string) => void): Promise<number> {
-  const applied = await migrateDatabase({ url: ownerUrl, sets: allMigrations, roles: serviceRoles(passwordOf), ...(onApplied ? { onApplied } : {}) })
+export async function migrateInstallation(
+  ownerUrl: string,
+  passwordOf: (role: string) => string,
+  onApplied?: (name: string) => void
+): Promise<number> {
+  const applied = await migrateDatabase({
+    url: ownerUrl,
+    sets: allMigrations,
+    roles: serviceRoles(passwordOf),
+    ...(onApplied ? { onApplied } : {})
+  })
   await migrateQueue(ownerUrl, { grantTo: [queueRole] })
   return applied
 }

@@ -21,13 +21,21 @@ export type MigrationState = {
 /** The migrations of this copy of Siku. */
 export const shippedMigrations = (): MigrationMark[] =>
   allMigrations.flatMap((set) =>
-    migrationFiles(set).map((name) => ({ set: set.name, name, hash: createHash('sha256').update(readFileSync(join(set.folder, name), 'utf8')).digest('hex') }))
+    migrationFiles(set).map((name) => ({
+      set: set.name,
+      name,
+      hash: createHash('sha256')
+        .update(readFileSync(join(set.folder, name), 'utf8'))
+        .digest('hex')
+    }))
   )
 
 /** What the database of the owner's connection has, beside what this copy has. */
 export async function readMigrationState(owner: Sql): Promise<MigrationState> {
   const [table] = await owner<{ found: boolean }[]>`select to_regclass('siku.migration') is not null as found`
-  const applied = table?.found ? [...(await owner<MigrationMark[]>`select set_name as set, name, hash from siku.migration order by applied_at, set_name, name`)] : []
+  const applied = table?.found
+    ? [...(await owner<MigrationMark[]>`select set_name as set, name, hash from siku.migration order by applied_at, set_name, name`)]
+    : []
   return { applied, ...compareMigrations(applied, shippedMigrations()) }
 }
 

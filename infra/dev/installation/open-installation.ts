@@ -5,7 +5,16 @@ import { openLibrary } from '@siku/library-kit'
 import { openMatching, type OpenMatching } from '@siku/matching'
 import type { Queue } from '@siku/queue'
 import {
-  createTokenVerifier, deriveOwnerKey, newId, openQueue, ownerKeyWith, readConfig, startRelay, systemNow, type Logger, type Opened
+  createTokenVerifier,
+  deriveOwnerKey,
+  newId,
+  openQueue,
+  ownerKeyWith,
+  readConfig,
+  startRelay,
+  systemNow,
+  type Logger,
+  type Opened
 } from '@siku/service-kit'
 import { loadThesaurus, type Thesaurus } from '@siku/thesaurus'
 import { anonymous } from '@siku/contracts'
@@ -49,7 +58,10 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
   const { urls, secret, log, now = systemNow, poolSize = 6 } = options
   const thesaurus = loadThesaurus()
   const queue = openInstallationQueue(opened, options)
-  const gatewayDb = opened.use('gateway database', connectDatabase({ url: urls.service('gateway'), poolSize, applicationName: 'siku gateway' }))
+  const gatewayDb = opened.use(
+    'gateway database',
+    connectDatabase({ url: urls.service('gateway'), poolSize, applicationName: 'siku gateway' })
+  )
   await assertServiceRole(gatewayDb, anonymous('start'))
   const keyRing = await openKeyRing({ db: gatewayDb, now, secrets: createSecrets(secret), requestId: 'key-ring' })
   const verifierFor = (audience: ServiceName) => createTokenVerifier({ audience, keys: keyRing.keySet, now })
@@ -59,8 +71,13 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
   const databases: Record<string, Database> = { gateway: gatewayDb }
   for (const library of libraries) {
     const { address, db } = await openLibrary(opened, {
-      ...shared, library, databaseUrl: urls.service(library.name), contactDatabaseUrl: urls.contacts(library.name),
-      ownerKey: deriveOwnerKey(secret), verifyToken: verifierFor(library.name), ...(options.engine ? { engine: options.engine } : {})
+      ...shared,
+      library,
+      databaseUrl: urls.service(library.name),
+      contactDatabaseUrl: urls.contacts(library.name),
+      ownerKey: deriveOwnerKey(secret),
+      verifyToken: verifierFor(library.name),
+      ...(options.engine ? { engine: options.engine } : {})
     })
     services[library.name] = address
     databases[library.name] = db
@@ -71,8 +88,14 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
 
   const address = await openDoor(opened, options, { keyRing, services, thesaurus })
   return {
-    address, keyRing, matching, queue, thesaurus, keyOf: ownerKeyWith(deriveOwnerKey(secret)),
-    services: services as Installation['services'], databases: databases as Installation['databases']
+    address,
+    keyRing,
+    matching,
+    queue,
+    thesaurus,
+    keyOf: ownerKeyWith(deriveOwnerKey(secret)),
+    services: services as Installation['services'],
+    databases: databases as Installation['databases']
   }
 }
 
@@ -84,14 +107,29 @@ function openInstallationQueue(opened: Opened, { redisUrl, urls, queue = true, l
 
 type Door = { keyRing: KeyRing; services: Record<string, string>; thesaurus: Thesaurus }
 
-async function openDoor(opened: Opened, { urls, secret, log, port, host = loopback, now = systemNow, settings = {}, engine }: InstallationOptions, door: Door): Promise<string> {
+async function openDoor(
+  opened: Opened,
+  { urls, secret, log, port, host = loopback, now = systemNow, settings = {}, engine }: InstallationOptions,
+  door: Door
+): Promise<string> {
   const config = readConfig(GatewayConfig, {
-    SIKU_GATEWAY_DATABASE_URL: urls.service('gateway'), SIKU_SECRET: secret, SIKU_OWNER_KEY: deriveOwnerKey(secret), SIKU_HOST: host, SIKU_PORT: String(port),
+    SIKU_GATEWAY_DATABASE_URL: urls.service('gateway'),
+    SIKU_SECRET: secret,
+    SIKU_OWNER_KEY: deriveOwnerKey(secret),
+    SIKU_HOST: host,
+    SIKU_PORT: String(port),
     ...Object.fromEntries(Object.entries(door.services).map(([name, url]) => [`SIKU_${name.replaceAll('-', '_').toUpperCase()}_URL`, url])),
     ...settings
   })
   const { address } = await openGateway(opened, {
-    config, databaseUrl: urls.service('gateway'), log, now, newId, upstreams: door.services, keyRing: door.keyRing, thesaurus: door.thesaurus,
+    config,
+    databaseUrl: urls.service('gateway'),
+    log,
+    now,
+    newId,
+    upstreams: door.services,
+    keyRing: door.keyRing,
+    thesaurus: door.thesaurus,
     ...(engine ? { engine } : {})
   })
   return address

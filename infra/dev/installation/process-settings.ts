@@ -25,17 +25,33 @@ export function processSettings(options: ProcessSettingsOptions): Record<Service
   return Object.fromEntries(serviceNames.map((service) => [service, settingsOf(service, options)])) as Record<ServiceName, Environment>
 }
 
-function settingsOf(service: ServiceName, { urls, secret, ports, redisUrl, queue = true, meili, logLevel = 'warn' }: ProcessSettingsOptions): Environment {
+function settingsOf(
+  service: ServiceName,
+  { urls, secret, ports, redisUrl, queue = true, meili, logLevel = 'warn' }: ProcessSettingsOptions
+): Environment {
   const address = (name: ServiceName) => `http://${loopback}:${ports[name]}`
-  const queueSettings: Environment = !queue ? {} : redisUrl === undefined ? { SIKU_QUEUE_DATABASE_URL: urls.queue } : { REDIS_URL: redisUrl }
+  const queueSettings: Environment = !queue
+    ? {}
+    : redisUrl === undefined
+      ? { SIKU_QUEUE_DATABASE_URL: urls.queue }
+      : { REDIS_URL: redisUrl }
   const shared: Environment = {
-    SIKU_HOST: loopback, SIKU_PORT: String(ports[service]), SIKU_POOL_SIZE: '6', LOG_LEVEL: logLevel,
+    SIKU_HOST: loopback,
+    SIKU_PORT: String(ports[service]),
+    SIKU_POOL_SIZE: '6',
+    LOG_LEVEL: logLevel,
     [settingOf(service, 'DATABASE_URL')]: urls.service(service),
     ...(meili ? { MEILI_URL: meili.url, ...(meili.key === undefined ? {} : { MEILI_KEY: meili.key }) } : {})
   }
   if (service === 'gateway') {
     const upstreams = serviceNames.filter((name) => name !== 'gateway').map((name) => [settingOf(name, 'URL'), address(name)])
-    return { ...shared, SIKU_SECRET: secret, SIKU_OWNER_KEY: deriveOwnerKey(secret), SIKU_PUBLIC_URL: address('gateway'), ...Object.fromEntries(upstreams) }
+    return {
+      ...shared,
+      SIKU_SECRET: secret,
+      SIKU_OWNER_KEY: deriveOwnerKey(secret),
+      SIKU_PUBLIC_URL: address('gateway'),
+      ...Object.fromEntries(upstreams)
+    }
   }
   const behind = { ...shared, ...queueSettings, SIKU_JWKS_URL: `${address('gateway')}/.well-known/jwks.json` }
   if (!isLibrary(service)) return behind

@@ -13,5 +13,7 @@ export function readSecret(dataDir: string): string {
 }
 
 /** The database password of a role, derived so that none has to be kept. */
-export const passwordsFrom = (secret: string) => (role: string): string =>
-  createHmac('sha256', secret).update(`siku/database-role/${role}`).digest('base64url')
+export const passwordsFrom =
+  (secret: string) =>
+  (role: string): string =>
+    createHmac('sha256', secret).update(`siku/database-role/${role}`).digest('base64url')

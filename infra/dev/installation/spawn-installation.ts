@@ -16,23 +16,37 @@ export type SpawnOptions = Omit<ProcessSettingsOptions, 'ports'> & {
   processes?: readonly ProcessName[]
   /** Where each process writes what it logs. */
   logDir: string
+  /** Starts a process again that ended by itself, as a container engine would. */
+  supervise?: boolean
 }
 
 const readyWithinMs = 60_000
 const stopWithinMs = 25_000
+const restartAfterMs = 500
 
 /** Runs the services as processes of their own, as in production, each from its own main file and settings. */
 export async function spawnInstallation(options: SpawnOptions) {
-  const { processes = serviceNames.map((service): ProcessName => `${service}/all`), logDir } = options
+  const { processes = serviceNames.map((service): ProcessName => `${service}/all`), logDir, supervise = false } = options
   mkdirSync(logDir, { recursive: true })
-  const ports = Object.fromEntries(await Promise.all(serviceNames.map(async (service) => [service, await freePort()]))) as Record<ServiceName, number>
+  const ports = Object.fromEntries(await Promise.all(serviceNames.map(async (service) => [service, await freePort()]))) as Record<
+    ServiceName,
+    number
+  >
   const settings = processSettings({ ...options, ports })
   const running = new Map<ProcessName, ChildProcess>()
 
-  const start = (name: ProcessName) => {
+  const start = (name: ProcessName): ChildProcess => {
     const [service, half] = name.split('/') as [ServiceName, Half]
-    const child = startProcess(service, { ...settings[service], ...(service === 'gateway' ? {} : { SIKU_ROLE: half }), ...(half === 'worker' ? { SIKU_PORT: '0' } : {}) }, join(logDir, `${name.replace('/', '-')}.log`))
+    const child = startProcess(
+      service,
+      { ...settings[service], ...(service === 'gateway' ? {} : { SIKU_ROLE: half }), ...(half === 'worker' ? { SIKU_PORT: '0' } : {}) },
+      join(logDir, `${name.replace('/', '-')}.log`)
+    )
     running.set(name, child)
+    child.once('exit', () => {
+      if (!supervise || running.get(name) !== child) return
+      setTimeout(() => running.get(name) === child && start(name), restartAfterMs)
+    })
     return child
   }
   const stop = async (name: ProcessName, signal: NodeJS.Signals = 'SIGTERM') => {
@@ -52,7 +66,12 @@ export async function spawnInstallation(options: SpawnOptions) {
     for (const name of processes) if (!name.endsWith('/worker')) await untilReady(address(name.split('/')[0] as ServiceName))
   }
   return {
-    ports, running, start, stop, waitUntilReady, processes,
+    ports,
+    running,
+    start,
+    stop,
+    waitUntilReady,
+    processes,
     services: Object.fromEntries(serviceNames.map((service) => [service, address(service)])) as Record<ServiceName, string>,
     close: async () => void (await Promise.all([...running.keys()].map((name) => stop(name))))
   }
@@ -62,7 +81,8 @@ export type SpawnedInstallation = Awaited<ReturnType<typeof spawnInstallation>>
 
 function startProcess(service: ServiceName, settings: Environment, logPath: string): ChildProcess {
   const child = spawn(process.execPath, typescriptArguments(join(root, 'services', service, 'src', 'main.ts')), {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...settings, SIKU_PARENT_PID: String(process.pid) }
   })
   const log = createWriteStream(logPath, { flags: 'a' })
@@ -74,7 +94,10 @@ function startProcess(service: ServiceName, settings: Environment, logPath: stri
 async function untilReady(address: string): Promise<void> {
   const giveUpAt = performance.now() + readyWithinMs
   for (;;) {
-    const status = await request(`${address}/health/ready`).then(async (answer) => (await answer.body.dump(), answer.statusCode), () => 0)
+    const status = await request(`${address}/health/ready`).then(
+      async (answer) => (await answer.body.dump(), answer.statusCode),
+      () => 0
+    )
     if (status === 200) return
     if (performance.now() > giveUpAt) throw new Error(`${address} is not ready after ${readyWithinMs} ms; its log says why`)
     await delay(100)

@@ -16,7 +16,15 @@ export type Call = {
 export type CallService = <T = Record<string, unknown>>(call: Call) => Promise<Called<T>>
 
 /** Calls the real routes of the services as the gateway does: with a short-lived token for exactly one of them. */
-export function serviceCaller({ services, sign, connections = 32 }: { services: Record<string, string>; sign: SignToken; connections?: number }) {
+export function serviceCaller({
+  services,
+  sign,
+  connections = 32
+}: {
+  services: Record<string, string>
+  sign: SignToken
+  connections?: number
+}) {
   const agent = new Agent({ connections, pipelining: 1 })
   const call: CallService = async <T>({ actor, service, path, method = 'GET', body, revision, idempotencyKey }: Call) => {
     const answer = await request(`${services[service]}${path}`, {
@@ -41,5 +49,7 @@ export async function expectOk<T>(answer: Promise<Called<T>>, doing: string): Pr
   const { status, body } = await answer
   if (status < 300) return body
   const { detail, errors } = body as { detail?: string; errors?: { pointer: string; detail: string }[] }
-  throw new Error(`${doing} was answered ${status}: ${detail ?? ''} ${(errors ?? []).map((line) => `${line.pointer} ${line.detail}`).join('; ')}`)
+  throw new Error(
+    `${doing} was answered ${status}: ${detail ?? ''} ${(errors ?? []).map((line) => `${line.pointer} ${line.detail}`).join('; ')}`
+  )
 }

@@ -14,7 +14,14 @@ export async function postRecord(call: CallService, posting: Posting): Promise<P
 export async function submitRecord(call: CallService, { library, draft, author, idempotencyKey }: Posting): Promise<Posted> {
   const path = `/v1/${collectionOf[library]}`
   const drafted = await expectOk(
-    call<Posted>({ actor: author, service: library, method: 'POST', path, body: draft, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }),
+    call<Posted>({
+      actor: author,
+      service: library,
+      method: 'POST',
+      path,
+      body: draft,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey })
+    }),
     `Storing a draft in ${library}`
   )
   return step(call, { library, actor: author, record: drafted, name: 'submit' })
@@ -26,7 +33,11 @@ export type StepOf = { library: LibraryName; actor: Actor; record: Posted; name:
 export async function step(call: CallService, { library, actor, record, name, body }: StepOf): Promise<Posted> {
   return expectOk(
     call<Posted>({
-      actor, service: library, method: 'POST', path: `/v1/${collectionOf[library]}/${record.id}/${name}`, revision: record.revision,
+      actor,
+      service: library,
+      method: 'POST',
+      path: `/v1/${collectionOf[library]}/${record.id}/${name}`,
+      revision: record.revision,
       ...(body === undefined ? {} : { body })
     }),
     `${name} of ${record.reference}`

@@ -50,7 +50,8 @@ const linesOf = (sample: Sample): Line[] => [
 
 async function postLine({ call, keyOf, databases, today }: PostSampleOptions, sample: Sample, { library, record }: Line) {
   const organisation = sample.organisations.find(({ key }) => key === record.organisation)
-  if (!organisation) throw new Error(`The sample record ${record.key} belongs to ${record.organisation}, which is not in organisations.jsonl`)
+  if (!organisation)
+    throw new Error(`The sample record ${record.key} belongs to ${record.organisation}, which is not in organisations.jsonl`)
   const author = library === 'platform-institutions' ? memberOf(organisation, keyOf, 'institution-editor') : memberOf(organisation, keyOf)
   const before = await findPosted(databases[library], library, author, record.draft)
   if (before) return { record: before, repeated: true }
@@ -80,7 +81,11 @@ async function assess(call: CallService, { library, record, posted, keyOf, today
   if (record.control === undefined || record.control === 'unassessed') return posted
   const { letter } = record
   const validFrom = today.toISOString().slice(0, 10)
-  const body = { state: record.control, edition: 'sample catalogue 2025', ...(letter === undefined ? {} : { letter: { ...letter, validFrom } }) }
+  const body = {
+    state: record.control,
+    edition: 'sample catalogue 2025',
+    ...(letter === undefined ? {} : { letter: { ...letter, validFrom } })
+  }
   const first = staff('compliance', ['compliance'], keyOf)
   const second = staff('second-compliance', ['compliance'], keyOf)
   const assessed = await step(call, { library, actor: first, record: posted, name: 'control/assess', body })
@@ -94,14 +99,19 @@ async function writeContact(call: CallService, sample: Sample, { library, record
   if (!found) return
   const { library: _library, record: _record, ...contact } = found
   const collection = `/v1/${collectionOf[library]}`
-  await expectOk(call({ actor: author, service: library, method: 'PUT', path: `${collection}/${posted.id}/contact`, body: contact }), `Storing the contact of ${posted.reference}`)
+  await expectOk(
+    call({ actor: author, service: library, method: 'PUT', path: `${collection}/${posted.id}/contact`, body: contact }),
+    `Storing the contact of ${posted.reference}`
+  )
 }
 
 /** The sample tells a story with a past: a record is as old as its line says, so that the clock has something to do. */
 async function backdate(db: Database, library: LibraryName, posted: Posted, published: string): Promise<void> {
   const schema = sql.identifier(schemaOf(library))
-  await db.withTx(serviceActor('service:clock', 'sample'), (tx) => tx.execute(sql`
+  await db.withTx(serviceActor('service:clock', 'sample'), (tx) =>
+    tx.execute(sql`
     update ${schema}.record set valid_until = valid_until - (published_at - ${published}::timestamptz),
       last_confirmed_at = ${published}::timestamptz, published_at = ${published}::timestamptz
-    where id = ${posted.id}::uuid and published_at > ${published}::timestamptz`))
+    where id = ${posted.id}::uuid and published_at > ${published}::timestamptz`)
+  )
 }

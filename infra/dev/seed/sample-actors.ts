@@ -14,9 +14,22 @@ const missionTypes = ['embassy', 'consulate', 'chamber', 'government', 'internat
 export function memberOf(organisation: SampleOrganisation, keyOf: (organisationId: string) => string, role = roleOf(organisation)): Actor {
   const id = namedUuid(`organisation/${organisation.key}`)
   return {
-    kind: 'user', id: namedUuid(`member/${organisation.key}`), organisationId: id, organisationKey: keyOf(id),
-    organisation: { name: organisation.name.zh, type: organisation.type, country: organisation.country, district: organisation.district ?? null },
-    verified: true, roles: [role], scopes: ['*'], foreign: organisation.country !== 'CN', country: organisation.country, requestId: 'sample'
+    kind: 'user',
+    id: namedUuid(`member/${organisation.key}`),
+    organisationId: id,
+    organisationKey: keyOf(id),
+    organisation: {
+      name: organisation.name.zh,
+      type: organisation.type,
+      country: organisation.country,
+      district: organisation.district ?? null
+    },
+    verified: true,
+    roles: [role],
+    scopes: ['*'],
+    foreign: organisation.country !== 'CN',
+    country: organisation.country,
+    requestId: 'sample'
   }
 }
 
@@ -29,8 +42,16 @@ function roleOf({ type, country }: SampleOrganisation): Role {
 export function staff(name: string, roles: Role[], keyOf: (organisationId: string) => string): Actor {
   const id = namedUuid('organisation/commission')
   return {
-    kind: 'user', id: namedUuid(`staff/${name}`), organisationId: id, organisationKey: keyOf(id),
+    kind: 'user',
+    id: namedUuid(`staff/${name}`),
+    organisationId: id,
+    organisationKey: keyOf(id),
     organisation: { name: '北京市科学技术委员会（演示）', type: 'government', country: 'CN', district: null },
-    verified: true, roles, scopes: ['*'], foreign: false, country: 'CN', requestId: 'sample'
+    verified: true,
+    roles,
+    scopes: ['*'],
+    foreign: false,
+    country: 'CN',
+    requestId: 'sample'
   }
 }

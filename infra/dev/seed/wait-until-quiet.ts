@@ -8,14 +8,18 @@ const pollMs = 200
 export type Quiet = { waitedMs: number; parked: number }
 
 /** Waits until nothing derived is owed any more: all indexed, all matched. Parked work is told and not waited for. */
-export async function waitUntilQuiet(db: Database, { timeoutMs, onProgress }: { timeoutMs: number; onProgress?: (open: number) => void }): Promise<Quiet> {
+export async function waitUntilQuiet(
+  db: Database,
+  { timeoutMs, onProgress }: { timeoutMs: number; onProgress?: (open: number) => void }
+): Promise<Quiet> {
   const started = performance.now()
   for (;;) {
     const lines = await db.withRead(actor, workSummary)
     const open = lines.reduce((sum, line) => sum + line.open, 0)
     if (open === 0) return { waitedMs: performance.now() - started, parked: lines.reduce((sum, line) => sum + line.parked, 0) }
     onProgress?.(open)
-    if (performance.now() - started > timeoutMs) throw new Error(`${open} pieces of work are still owed after ${timeoutMs} ms; \`siku doctor\` shows where they wait`)
+    if (performance.now() - started > timeoutMs)
+      throw new Error(`${open} pieces of work are still owed after ${timeoutMs} ms; \`siku doctor\` shows where they wait`)
     await delay(pollMs)
   }
 }

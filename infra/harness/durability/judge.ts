@@ -30,7 +30,12 @@ const actor = serviceActor('service:match', 'judge')
 export async function judge({ ownerUrl, db, told, thesaurus, now }: JudgeOptions): Promise<Judgement> {
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined })
   try {
-    return { ...(await judgePostings(owner, told)), ...(await judgeIndex(owner, db, thesaurus)), ...(await judgeMatches(owner, db, { thesaurus, now })), ...(await judgeWork(db)) }
+    return {
+      ...(await judgePostings(owner, told)),
+      ...(await judgeIndex(owner, db, thesaurus)),
+      ...(await judgeMatches(owner, db, { thesaurus, now })),
+      ...(await judgeWork(db))
+    }
   } finally {
     await owner.end()
   }
@@ -39,9 +44,11 @@ export async function judge({ ownerUrl, db, told, thesaurus, now }: JudgeOptions
 async function judgePostings(owner: postgres.Sql, told: readonly Told[]) {
   const published: { id: string; title: string; state: string }[] = []
   for (const library of libraries) {
-    published.push(...(await owner.unsafe<{ id: string; title: string; state: string }[]>(`
+    published.push(
+      ...(await owner.unsafe<{ id: string; title: string; state: string }[]>(`
       select r.id, v.draft ->> 'title' as title, r.state from ${schemaOf(library)}.record r
-      join ${schemaOf(library)}.version v on v.record_id = r.id and v.version = r.latest_version`)))
+      join ${schemaOf(library)}.version v on v.record_id = r.id and v.version = r.latest_version`))
+    )
   }
   const byTitle = new Map<string, typeof published>()
   for (const row of published) byTitle.set(row.title, [...(byTitle.get(row.title) ?? []), row])
@@ -88,4 +95,14 @@ async function judgeWork(db: Database) {
 }
 
 /** What a run without a fault leaves. */
-export const clean = { lost: [], phantom: [], doubled: [], unindexed: 0, drifts: 0, matchesMissing: [], matchesExtra: [], workOpen: 0, parked: 0 }
+export const clean = {
+  lost: [],
+  phantom: [],
+  doubled: [],
+  unindexed: 0,
+  drifts: 0,
+  matchesMissing: [],
+  matchesExtra: [],
+  workOpen: 0,
+  parked: 0
+}

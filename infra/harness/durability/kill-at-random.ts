@@ -22,7 +22,10 @@ export async function killAtRandom({ victims, kills, everyMs, random, isLoaded }
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  return items.map((item) => ({ item, rank: random() })).sort((a, b) => a.rank - b.rank).map(({ item }) => item)
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item)
 }
 
 /** A generator that the printed seed repeats (mulberry32). */

@@ -41,8 +41,15 @@ async function post(call: CallService, posting: PlannedPosting, giveUpMs: number
   if (created === 'lost') return { ...line, outcome: 'unknown' }
   if (created.status >= 400) return { ...line, outcome: 'fail' }
   let { id, revision } = created.body
-  for (const [name, actor] of [['submit', author], ['approve', reviewer]] as const) {
-    const stepped = await persist(call, { actor, service: library, method: 'POST', path: `${path}/${id}/${name}`, revision, idempotencyKey: `${key}-${name}` }, until)
+  for (const [name, actor] of [
+    ['submit', author],
+    ['approve', reviewer]
+  ] as const) {
+    const stepped = await persist(
+      call,
+      { actor, service: library, method: 'POST', path: `${path}/${id}/${name}`, revision, idempotencyKey: `${key}-${name}` },
+      until
+    )
     if (stepped === 'lost' || stepped.status >= 400) return { ...line, id, outcome: 'unknown' }
     ;({ id, revision } = stepped.body)
   }

@@ -7,8 +7,22 @@ export function publicDocument(library: Library, draft: Draft, { id, number }: {
   const owner = { name: 'harness', type: 'enterprise', country: 'CN', district: null }
   const row = { reference: `TO-CN-20270301-${number}`, owner } as Parameters<typeof publicText>[1]
   return {
-    library: library.name, id, version: 3, revision: 5, tombstone: false, state: 'published', visibility: 'network', openForInterest: true,
-    controlState: 'not-listed', clearedCountries: [], ownerKey: `owner-${number % 7}`, excludedKeys: [], excludedCountries: [], country: draft.country,
-    validUntil: null, publishedAt: null, text: publicText(library, row, { ...draft, title: `${draft.title} ${number}` })
+    library: library.name,
+    id,
+    version: 3,
+    revision: 5,
+    tombstone: false,
+    state: 'published',
+    visibility: 'network',
+    openForInterest: true,
+    controlState: 'not-listed',
+    clearedCountries: [],
+    ownerKey: `owner-${number % 7}`,
+    excludedKeys: [],
+    excludedCountries: [],
+    country: draft.country,
+    validUntil: null,
+    publishedAt: null,
+    text: publicText(library, row, { ...draft, title: `${draft.title} ${number}` })
   }
 }

@@ -29,7 +29,12 @@ export type Scene = {
 
 const secret = 'harness-secret-harness-secret-harness-secret'
 export const processes: readonly ProcessName[] = [
-  'gateway/all', 'technology-reserve/api', 'technology-reserve/worker', 'cooperation-demand/api', 'cooperation-demand/worker', 'matching/worker'
+  'gateway/all',
+  'technology-reserve/api',
+  'technology-reserve/worker',
+  'cooperation-demand/api',
+  'cooperation-demand/worker',
+  'matching/worker'
 ]
 
 /** A whole installation of separate processes on servers of its own, so that any of them can be killed. */
@@ -46,13 +51,26 @@ export async function openScene({ queue = true }: { queue?: boolean } = {}): Pro
   await migrateInstallation(ownerUrl, passwordOf)
   const urls = databaseUrls(ownerUrl, passwordOf)
   const installation = await spawnInstallation({
-    urls, secret, processes, logDir: join(folder, 'logs'), queue, ...(redis ? { redisUrl: redis.url } : {})
+    urls,
+    secret,
+    processes,
+    logDir: join(folder, 'logs'),
+    queue,
+    supervise: true,
+    ...(redis ? { redisUrl: redis.url } : {})
   })
   await installation.waitUntilReady()
-  const { call, close: closeCaller } = serviceCaller({ services: installation.services, sign: await signer(urls.service('gateway')), connections: 16 })
+  const { call, close: closeCaller } = serviceCaller({
+    services: installation.services,
+    sign: await signer(urls.service('gateway')),
+    connections: 16
+  })
 
   return {
-    folder, installation, call, ownerUrl,
+    folder,
+    installation,
+    call,
+    ownerUrl,
     keyOf: ownerKeyWith(deriveOwnerKey(secret)),
     thesaurus: loadThesaurus(),
     openDatabase: () => connectDatabase({ url: urls.service('matching'), applicationName: 'harness', poolSize: 2 }),

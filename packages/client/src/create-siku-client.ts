@@ -7,7 +7,10 @@ import { repeatingFetch, type Fetch } from './repeating-fetch.ts'
 export type SikuClient = Client<paths>
 
 /** Either an API key or a token from elsewhere, both sent as a bearer; neither for what anyone may read. */
-export type Credentials = { apiKey: string; token?: never } | { token: () => string | Promise<string>; apiKey?: never } | { apiKey?: never; token?: never }
+export type Credentials =
+  | { apiKey: string; token?: never }
+  | { token: () => string | Promise<string>; apiKey?: never }
+  | { apiKey?: never; token?: never }
 
 export type SikuClientOptions = Credentials & {
   /** Address of the gateway, such as https://siku.example.org. */

@@ -37,12 +37,18 @@ const problem = { type: 'urn:siku:problem:SIKU_X', title: 'Bad', status: 400, co
 
 t.test('a call', async (t) => {
   await t.test('carries the key and gives the value with its ETag, which the next change passes on', async (t) => {
-    const { baseUrl, seen } = await scriptedServer(t, [{ headers: { etag: '"7"' }, body: { id: 'm-1' } }, { headers: { etag: '"8"' }, body: { id: 'm-1' } }])
+    const { baseUrl, seen } = await scriptedServer(t, [
+      { headers: { etag: '"7"' }, body: { id: 'm-1' } },
+      { headers: { etag: '"8"' }, body: { id: 'm-1' } }
+    ])
     const siku = createSikuClient({ baseUrl, apiKey: 'siku_key' })
     const { value, etag } = await answerOf(siku.GET('/v1/matches/{id}', { params: { path: { id: 'm-1' } } }))
     t.equal(value.id, 'm-1')
     await siku.POST('/v1/matches/{id}/take', { params: { path: { id: 'm-1' } }, headers: ifMatch(etag) })
-    t.same(seen.map(({ method, url }) => `${method} ${url}`), ['GET /v1/matches/m-1', 'POST /v1/matches/m-1/take'])
+    t.same(
+      seen.map(({ method, url }) => `${method} ${url}`),
+      ['GET /v1/matches/m-1', 'POST /v1/matches/m-1/take']
+    )
     t.equal(seen[0]?.headers.authorization, 'Bearer siku_key')
     t.equal(seen[1]?.headers['if-match'], '"7"')
     t.throws(() => ifMatch(null), /carried no ETag/)
@@ -54,7 +60,10 @@ t.test('a call', async (t) => {
     const siku = createSikuClient({ baseUrl, token: async () => `token-${++n}` })
     await siku.GET('/v1/vocabularies')
     await siku.GET('/v1/vocabularies')
-    t.same(seen.map(({ headers }) => headers.authorization), ['Bearer token-1', 'Bearer token-2'])
+    t.same(
+      seen.map(({ headers }) => headers.authorization),
+      ['Bearer token-1', 'Bearer token-2']
+    )
   })
 
   await t.test('goes without a bearer where nobody signs in', async (t) => {
@@ -84,10 +93,17 @@ t.test('a refusal', async (t) => {
 
 t.test('when something fails in passing', async (t) => {
   await t.test('a POST comes again under the same Idempotency-Key with the same body', async (t) => {
-    const { baseUrl, seen } = await scriptedServer(t, [{ hangUp: true }, { status: 503, headers: { 'retry-after': '0' }, body: problem }, { status: 201, body: { id: 'k-1' } }])
+    const { baseUrl, seen } = await scriptedServer(t, [
+      { hangUp: true },
+      { status: 503, headers: { 'retry-after': '0' }, body: problem },
+      { status: 201, body: { id: 'k-1' } }
+    ])
     const siku = createSikuClient({ baseUrl, newKey: () => 'key-1' })
     await siku.POST('/v1/matches/{id}/reject', { params: { path: { id: 'm-1' } }, body: { reason: 'not-relevant' } as never })
-    t.same(seen.map(({ headers }) => headers['idempotency-key']), ['key-1', 'key-1', 'key-1'])
+    t.same(
+      seen.map(({ headers }) => headers['idempotency-key']),
+      ['key-1', 'key-1', 'key-1']
+    )
     t.same(new Set(seen.map(({ body }) => body)), new Set(['{"reason":"not-relevant"}']))
   })
 
@@ -104,7 +120,10 @@ t.test('when something fails in passing', async (t) => {
   })
 
   await t.test('the last answer stands once the attempts are used up', async (t) => {
-    const { baseUrl, seen } = await scriptedServer(t, [{ status: 503, body: problem }, { status: 503, body: { ...problem, status: 503 } }])
+    const { baseUrl, seen } = await scriptedServer(t, [
+      { status: 503, body: problem },
+      { status: 503, body: { ...problem, status: 503 } }
+    ])
     t.match(await refusalOf(createSikuClient({ baseUrl, attemptsMax: 2 }).GET('/v1/vocabularies')), { status: 503 })
     t.equal(seen.length, 2)
   })
@@ -129,12 +148,19 @@ t.test('when something fails in passing', async (t) => {
 })
 
 t.test('a list is read page after page, to its end and no further', async (t) => {
-  const { baseUrl, seen } = await scriptedServer(t, [{ body: { data: [{ id: '1' }, { id: '2' }], next: 'c 1' } }, { body: { data: [], next: 'c2' } }, { body: { data: [{ id: '3' }], next: null } }])
+  const { baseUrl, seen } = await scriptedServer(t, [
+    { body: { data: [{ id: '1' }, { id: '2' }], next: 'c 1' } },
+    { body: { data: [], next: 'c2' } },
+    { body: { data: [{ id: '3' }], next: null } }
+  ])
   const siku = createSikuClient({ baseUrl })
   const ids: string[] = []
   for await (const match of items((cursor) => siku.GET('/v1/matches', { params: { query: { cursor, limit: 2 } } }))) ids.push(match.id)
   t.same(ids, ['1', '2', '3'])
-  t.same(seen.map(({ url }) => new URL(url, baseUrl).searchParams.get('cursor')), [null, 'c 1', 'c2'])
+  t.same(
+    seen.map(({ url }) => new URL(url, baseUrl).searchParams.get('cursor')),
+    [null, 'c 1', 'c2']
+  )
 })
 
 t.test('a change feed is followed from where one was, waits when nothing is new, and ends when it is told to', async (t) => {
@@ -154,6 +180,9 @@ t.test('a change feed is followed from where one was, waits when nothing is new,
   }
   const batches = []
   for await (const batch of followChanges(read, { from: 'p1', pauseMs: 1, signal: end.signal })) batches.push(batch)
-  t.same(batches, [{ changes: ['a', 'b'], cursor: 'p2' }, { changes: ['c'], cursor: 'p3' }])
+  t.same(batches, [
+    { changes: ['a', 'b'], cursor: 'p2' },
+    { changes: ['c'], cursor: 'p3' }
+  ])
   t.same(asked, ['p1', 'p2', 'p2', 'p3'])
 })

@@ -24,11 +24,29 @@ export type Actor = {
 }
 
 export const anonymous = (requestId: string): Actor => ({
-  kind: 'anonymous', id: 'anonymous', organisationId: null, organisationKey: null, organisation: null, verified: false,
-  roles: [], scopes: ['*'], foreign: true, country: null, requestId
+  kind: 'anonymous',
+  id: 'anonymous',
+  organisationId: null,
+  organisationKey: null,
+  organisation: null,
+  verified: false,
+  roles: [],
+  scopes: ['*'],
+  foreign: true,
+  country: null,
+  requestId
 })
 
 export const serviceActor = (id: ServiceIdentity, requestId: string): Actor => ({
-  kind: 'service', id, organisationId: null, organisationKey: null, organisation: null, verified: true,
-  roles: [], scopes: ['*'], foreign: false, country: 'CN', requestId
+  kind: 'service',
+  id,
+  organisationId: null,
+  organisationKey: null,
+  organisation: null,
+  verified: true,
+  roles: [],
+  scopes: ['*'],
+  foreign: false,
+  country: 'CN',
+  requestId
 })

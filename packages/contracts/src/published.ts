@@ -13,7 +13,13 @@ export type Criterion = {
   unit?: string
 }
 
-export type PublishedTranslation = { language: string; title: string; summary: string; description?: string; status: 'machine' | 'reviewed' }
+export type PublishedTranslation = {
+  language: string
+  title: string
+  summary: string
+  description?: string
+  status: 'machine' | 'reviewed'
+}
 
 /**
  * What a record says in public: the only text that index, matcher and change feed ever meet. Evidence points into title, summary,

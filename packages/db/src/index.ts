@@ -1,7 +1,14 @@
 export { writeAudit, type AuditEntry } from './audit/write-audit.ts'
 export { findBlob, putBlob } from './blobs/blobs.ts'
 export { assertServiceRole, connectDatabase, type ConnectOptions, type Database, type Tx } from './connect.ts'
-export { CommitUnknownError, FencedOutError, LeaseBrokenError, MigrationChangedError, PoolExhaustedError, UnsafeRoleError } from './errors.ts'
+export {
+  CommitUnknownError,
+  FencedOutError,
+  LeaseBrokenError,
+  MigrationChangedError,
+  PoolExhaustedError,
+  UnsafeRoleError
+} from './errors.ts'
 export { migrateDatabase, migrationFiles, type MigrateOptions, type MigrationSet, type ServiceRole } from './migrate/migrate-database.ts'
 export { sharedMigrations } from './migrate/shared-migrations.ts'
 export { canonicalJson, contentHash } from './published/canonical.ts'
@@ -10,6 +17,18 @@ export { numberDocuments, writeAnnotations, type AnnotationRow } from './publish
 export { documentHash, writeDocument, type DocumentToWrite } from './published/write-document.ts'
 export { takeHints, type Hint } from './work/hints.ts'
 export { indexIntents, pruneIntents, type IntentItem, type IntentOutcome, type OpenIntent } from './work/index-intents.ts'
-export { claimWork, closeWork, failWork, oweReindex, oweWork, oweWorkForAll, redriveWork, type ClaimOptions, type Failure, type WorkItem, type WorkOwed } from './work/ledger.ts'
+export {
+  claimWork,
+  closeWork,
+  failWork,
+  oweReindex,
+  oweWork,
+  oweWorkForAll,
+  redriveWork,
+  type ClaimOptions,
+  type Failure,
+  type WorkItem,
+  type WorkOwed
+} from './work/ledger.ts'
 export { parkedWork, workSummary, type ParkedWork, type WorkSummary } from './work/summary.ts'
 export { finishTimer, takeTimer } from './work/timers.ts'

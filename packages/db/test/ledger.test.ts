@@ -1,7 +1,23 @@
 import { anonymous, serviceActor } from '@siku/contracts'
 import {
-  claimWork, closeWork, connectDatabase, failWork, oweWork, oweWorkForAll, parkedWork, redriveWork, takeHints, workSummary, writeAudit,
-  assertServiceRole, takeTimer, finishTimer, putBlob, findBlob, canonicalJson, contentHash
+  claimWork,
+  closeWork,
+  connectDatabase,
+  failWork,
+  oweWork,
+  oweWorkForAll,
+  parkedWork,
+  redriveWork,
+  takeHints,
+  workSummary,
+  writeAudit,
+  assertServiceRole,
+  takeTimer,
+  finishTimer,
+  putBlob,
+  findBlob,
+  canonicalJson,
+  contentHash
 } from '@siku/db'
 import { testDatabase } from '@siku/testing'
 import { sql } from 'drizzle-orm'
@@ -71,7 +87,10 @@ t.test('each fresh row is hinted once, spread over libraries', async (t) => {
     await oweWorkForAll(tx, { kind: 'index', library: 'cooperation-demand', recordIds: few, cause: 'posting', causeId: null })
   })
   const first = await takeHints(db, actor, 5)
-  t.ok(first.some((hint) => hint.library === 'cooperation-demand'), 'a large import does not silence the others')
+  t.ok(
+    first.some((hint) => hint.library === 'cooperation-demand'),
+    'a large import does not silence the others'
+  )
   t.equal((await takeHints(db, actor, 100)).length, 16)
   t.equal((await takeHints(db, actor, 100)).length, 0)
 })

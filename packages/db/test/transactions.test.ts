@@ -49,10 +49,11 @@ t.test('a callback that goes on after its backend died runs nothing, and commits
 
 t.test('a transaction under the actor sees the actor’s settings and the next one does not', async (t) => {
   const { db } = await open(t, 1)
-  const roleOf = (who: typeof actor) => db.withRead(who, async (tx) => {
-    const [row] = await tx.execute<{ kind: string }>(sql`select siku.actor() ->> 'kind' as kind`)
-    return row?.kind
-  })
+  const roleOf = (who: typeof actor) =>
+    db.withRead(who, async (tx) => {
+      const [row] = await tx.execute<{ kind: string }>(sql`select siku.actor() ->> 'kind' as kind`)
+      return row?.kind
+    })
   t.equal(await roleOf(actor), 'service')
   t.equal(await roleOf({ ...actor, kind: 'anonymous' }), 'anonymous')
 })
@@ -65,7 +66,10 @@ t.test('withRead cannot write', async (t) => {
 t.test('a full pool says so in time and serves again afterwards', async (t) => {
   const { db } = await open(t, 1, 100)
   const held = db.withTx(actor, () => delay(300))
-  await t.rejects(db.withTx(actor, async () => undefined), { code: 'SIKU_DB_POOL_EXHAUSTED' })
+  await t.rejects(
+    db.withTx(actor, async () => undefined),
+    { code: 'SIKU_DB_POOL_EXHAUSTED' }
+  )
   await held
   await db.withTx(actor, async () => undefined)
   t.same(db.gauges(), { size: 1, free: 1, waiting: 0 })
@@ -74,7 +78,9 @@ t.test('a full pool says so in time and serves again afterwards', async (t) => {
 t.test('a transaction that is told to nest refuses, with what to do instead', async (t) => {
   const { db } = await open(t)
   await t.rejects(
-    db.withTx(actor, (tx) => (tx as unknown as { transaction: (work: () => Promise<void>) => Promise<void> }).transaction(async () => undefined)),
+    db.withTx(actor, (tx) =>
+      (tx as unknown as { transaction: (work: () => Promise<void>) => Promise<void> }).transaction(async () => undefined)
+    ),
     /pass the transaction on/
   )
 })
@@ -82,7 +88,9 @@ t.test('a transaction that is told to nest refuses, with what to do instead', as
 async function open(t: { teardown: (fn: () => unknown) => unknown }, poolSize = 4, waitMs = 5000) {
   const database = await testDatabase(t)
   const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => undefined })
-  await owner.unsafe('create table public.storm (owner text, n int); grant all on public.storm to siku_service; grant usage on schema public to siku_service')
+  await owner.unsafe(
+    'create table public.storm (owner text, n int); grant all on public.storm to siku_service; grant usage on schema public to siku_service'
+  )
   await owner.end()
   const db = connectDatabase({ url: database.urlFor('siku_gateway'), applicationName: 'test', poolSize, waitMs })
   t.teardown(() => db.close())
@@ -91,4 +99,3 @@ async function open(t: { teardown: (fn: () => unknown) => unknown }, poolSize = 
 
 const counts = (db: ReturnType<typeof connectDatabase>) =>
   db.withRead(actor, async (tx) => [...(await tx.execute(sql`select owner, count(*)::int as n from storm group by owner order by owner`))])
-

@@ -40,9 +40,21 @@ export async function changeRecord(ctx: LibraryContext, library: Library, option
 }
 
 /** Columns that readers meet. A step of the working version changes none of them, and the feed must not tell of it. */
-const facing = ['state', 'publishedVersion', 'openForInterest', 'controlState', 'clearedCountries', 'validUntil'] as const satisfies (keyof RecordChange)[]
+const facing = [
+  'state',
+  'publishedVersion',
+  'openForInterest',
+  'controlState',
+  'clearedCountries',
+  'validUntil'
+] as const satisfies (keyof RecordChange)[]
 
-async function applyChange(tx: Tx, ctx: LibraryContext, library: Library, { id, revision, action, change, detail }: ChangeOptions): Promise<void> {
+async function applyChange(
+  tx: Tx,
+  ctx: LibraryContext,
+  library: Library,
+  { id, revision, action, change, detail }: ChangeOptions
+): Promise<void> {
   const row = await lockRow(tx, library, id)
   const working = row.workingVersion === null ? undefined : await getVersion(tx, library, row.id, row.workingVersion)
   const subject = await subjectOf(tx, library, row, working?.authors, ctx.actor)
@@ -51,10 +63,20 @@ async function applyChange(tx: Tx, ctx: LibraryContext, library: Library, { id, 
   const columns = await change({ tx, row, working, subject })
   const changed = await updateRow(tx, ctx, library, { row, columns })
   if (facing.some((name) => name in columns)) await refreshFace(tx, ctx, library, changed)
-  await writeAudit(tx, ctx.actor, { action, library: library.name, recordId: row.id, detail: { state: changed.state, revision: changed.revision, ...detail } })
+  await writeAudit(tx, ctx.actor, {
+    action,
+    library: library.name,
+    recordId: row.id,
+    detail: { state: changed.state, revision: changed.revision, ...detail }
+  })
 }
 
-export async function updateRow(tx: Tx, ctx: LibraryContext, library: Library, { row, columns }: { row: RecordRow; columns: RecordChange }): Promise<RecordRow> {
+export async function updateRow(
+  tx: Tx,
+  ctx: LibraryContext,
+  library: Library,
+  { row, columns }: { row: RecordRow; columns: RecordChange }
+): Promise<RecordRow> {
   const { record } = library.tables
   const [changed] = await tx
     .update(record)

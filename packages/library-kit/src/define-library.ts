@@ -1,4 +1,14 @@
-import { collectionOf, recordTypes, schemaOf, type ControlState, type Draft, type LibraryName, type OwnerSnapshot, type PublishedText, type Violation } from '@siku/contracts'
+import {
+  collectionOf,
+  recordTypes,
+  schemaOf,
+  type ControlState,
+  type Draft,
+  type LibraryName,
+  type OwnerSnapshot,
+  type PublishedText,
+  type Violation
+} from '@siku/contracts'
 import type { TObject } from 'typebox'
 import { libraryTables, type LibraryTables } from './tables.ts'
 
@@ -15,8 +25,21 @@ export type Validity = {
 
 /** What of the details the index and the matcher understand, in the words of the published text. */
 export type PublishedParts = Partial<
-  Pick<PublishedText,
-    'stage' | 'trl' | 'cooperationModes' | 'partnerTypes' | 'criteria' | 'performance' | 'standards' | 'seeks' | 'deadline' | 'services' | 'serviceCountries' | 'sectors'>
+  Pick<
+    PublishedText,
+    | 'stage'
+    | 'trl'
+    | 'cooperationModes'
+    | 'partnerTypes'
+    | 'criteria'
+    | 'performance'
+    | 'standards'
+    | 'seeks'
+    | 'deadline'
+    | 'services'
+    | 'serviceCountries'
+    | 'sectors'
+  >
 > & { more: { field: string; text: string }[] }
 
 export type LibraryDefinition<D> = {
@@ -36,7 +59,12 @@ export type LibraryDefinition<D> = {
 }
 
 /** A library as a value: the kit's verbs take it, and nothing in the kit knows its name. */
-export type Library = LibraryDefinition<never> & { collection: string; recordTypes: readonly string[]; tables: LibraryTables; schemaName: string }
+export type Library = LibraryDefinition<never> & {
+  collection: string
+  recordTypes: readonly string[]
+  tables: LibraryTables
+  schemaName: string
+}
 
 export function defineLibrary<D>(definition: LibraryDefinition<D>): Library {
   const schemaName = schemaOf(definition.name)

@@ -30,13 +30,21 @@ export function draftViolations(library: Library, draft: Draft, today: string): 
 function envelopeViolations(draft: Draft): Violation[] {
   const violations: Violation[] = []
   const own = draft.targetCountries?.indexOf(draft.country) ?? -1
-  if (own >= 0) violations.push({ pointer: `/targetCountries/${own}`, detail: `${draft.country} is the record’s own country; leave it out of the countries it is meant for` })
+  if (own >= 0)
+    violations.push({
+      pointer: `/targetCountries/${own}`,
+      detail: `${draft.country} is the record’s own country; leave it out of the countries it is meant for`
+    })
   const both = draft.targetCountries?.findIndex((country) => draft.excludedCountries?.includes(country)) ?? -1
   if (both >= 0) violations.push({ pointer: `/targetCountries/${both}`, detail: 'a country is either meant or excluded, not both' })
-  const doubled = draft.translations?.findIndex((line, index) => draft.translations?.some((other, before) => before < index && other.language === line.language)) ?? -1
+  const doubled =
+    draft.translations?.findIndex((line, index) =>
+      draft.translations?.some((other, before) => before < index && other.language === line.language)
+    ) ?? -1
   if (doubled >= 0) violations.push({ pointer: `/translations/${doubled}`, detail: 'one translation a language; leave the second out' })
   const primaries = draft.classification?.filter((line) => line.isPrimary && line.scheme === 'beijing-high-precision') ?? []
-  if (primaries.length > 1) violations.push({ pointer: '/classification', detail: 'one primary sector only; mark the others as not primary' })
+  if (primaries.length > 1)
+    violations.push({ pointer: '/classification', detail: 'one primary sector only; mark the others as not primary' })
   return violations
 }
 

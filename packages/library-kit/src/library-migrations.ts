@@ -8,7 +8,12 @@ export const contactRoleOf = (schemaName: string): string => `siku_${schemaName}
 
 /** Migrations that give a library its tables in its own schema. */
 export function libraryMigrations(library: Library): MigrationSet[] {
-  const replace = { schema: library.schemaName, role: roleOf(library.schemaName), contact_role: contactRoleOf(library.schemaName), library: library.name }
+  const replace = {
+    schema: library.schemaName,
+    role: roleOf(library.schemaName),
+    contact_role: contactRoleOf(library.schemaName),
+    library: library.name
+  }
   const own: MigrationSet = { name: library.schemaName, folder: fileURLToPath(new URL('../migrations', import.meta.url)), replace }
   return [own, idempotencyMigrations(library.schemaName, roleOf(library.schemaName))]
 }

@@ -15,7 +15,13 @@ export type LibraryServiceOptions = Omit<ServiceOptions, 'name' | 'title' | 'des
   }
 
 /** The HTTP side of one library: the kit's routes below /v1/<collection>, then the library's own. */
-export async function createLibraryService({ library, contacts, keyOf, plugins = [], ...options }: LibraryServiceOptions): Promise<Service> {
+export async function createLibraryService({
+  library,
+  contacts,
+  keyOf,
+  plugins = [],
+  ...options
+}: LibraryServiceOptions): Promise<Service> {
   const kit = routeKit(library, { contacts, keyOf })
   const { draft, patch, record } = schemasOf(library)
   return createService({

@@ -1,4 +1,13 @@
-import { decide, eventsIn, nextState, recordTable, workingVersionTable, type Actor, type PublishedAccess, type Subject } from '@siku/contracts'
+import {
+  decide,
+  eventsIn,
+  nextState,
+  recordTable,
+  workingVersionTable,
+  type Actor,
+  type PublishedAccess,
+  type Subject
+} from '@siku/contracts'
 import { documentsById, type Tx } from '@siku/db'
 import { NotFound, RevisionStale, toRefusal } from '@siku/service-kit'
 import { and, eq } from 'drizzle-orm'
@@ -34,13 +43,22 @@ export async function lockRow(tx: Tx, library: Library, id: string): Promise<Rec
 
 export async function getVersion(tx: Tx, library: Library, recordId: string, number: number): Promise<VersionRow> {
   const { version } = library.tables
-  const [row] = await tx.select().from(version).where(and(eq(version.recordId, recordId), eq(version.version, number)))
+  const [row] = await tx
+    .select()
+    .from(version)
+    .where(and(eq(version.recordId, recordId), eq(version.version, number)))
   if (!row) throw NotFound()
   return row
 }
 
 /** What the access table asks about a record: whose it is, its state, and what of it is public. */
-export async function subjectOf(tx: Tx, library: Library, row: RecordRow, authors: readonly string[] = [], actor?: Actor): Promise<Subject> {
+export async function subjectOf(
+  tx: Tx,
+  library: Library,
+  row: RecordRow,
+  authors: readonly string[] = [],
+  actor?: Actor
+): Promise<Subject> {
   const [document] = await documentsById(tx, [row.id])
   const published: PublishedAccess | null = document ?? null
   const authorId = actor && authors.includes(actor.id) ? actor.id : null

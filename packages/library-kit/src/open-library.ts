@@ -3,7 +3,21 @@ import { assertServiceRole, connectDatabase, pruneIntents, type Database } from 
 import type { Queue } from '@siku/queue'
 import type { SearchIndex } from '@siku/search'
 import {
-  createService, listen, openSharedIndex, ownerKeyWith, pruneIdempotency, reconcileIndex, runWorker, startTimers, type Dependency, type Logger, type Opened, type Role, type ServiceOptions, type Timer, type VerifyToken
+  createService,
+  listen,
+  openSharedIndex,
+  ownerKeyWith,
+  pruneIdempotency,
+  reconcileIndex,
+  runWorker,
+  startTimers,
+  type Dependency,
+  type Logger,
+  type Opened,
+  type Role,
+  type ServiceOptions,
+  type Timer,
+  type VerifyToken
 } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { runClock } from './clock.ts'
@@ -41,8 +55,14 @@ const intentsKeptDays = 7
 /** Opens one library in this process: its connections, and by role its HTTP side, its index worker and its clock. */
 export async function openLibrary(opened: Opened, parts: LibraryParts): Promise<{ address: string; db: Database }> {
   const { library, role, log } = parts
-  const db = opened.use(`${library.name} database`, connectDatabase({ url: parts.databaseUrl, poolSize: parts.poolSize, applicationName: `siku ${library.name}` }))
-  const contacts = opened.use(`${library.name} contact database`, connectDatabase({ url: parts.contactDatabaseUrl, poolSize: contactPoolSize, applicationName: `siku ${library.name} contact` }))
+  const db = opened.use(
+    `${library.name} database`,
+    connectDatabase({ url: parts.databaseUrl, poolSize: parts.poolSize, applicationName: `siku ${library.name}` })
+  )
+  const contacts = opened.use(
+    `${library.name} contact database`,
+    connectDatabase({ url: parts.contactDatabaseUrl, poolSize: contactPoolSize, applicationName: `siku ${library.name} contact` })
+  )
   for (const connection of [db, contacts]) await assertServiceRole(connection, anonymous('start'))
   const index = openIndex(opened, parts, db)
   if (role !== 'api') await openWorker(opened, parts, { db, contacts, index })
@@ -72,7 +92,13 @@ async function openHttp(opened: Opened, parts: LibraryParts, { db, contacts, ind
   const app =
     role === 'worker'
       ? await createService({ ...shared, name: library.name, title: library.title, description: library.description, plugins: [] })
-      : await createLibraryService({ ...shared, library, contacts, keyOf: ownerKeyWith(ownerKey), ...(plugins === undefined ? {} : { plugins }) })
+      : await createLibraryService({
+          ...shared,
+          library,
+          contacts,
+          keyOf: ownerKeyWith(ownerKey),
+          ...(plugins === undefined ? {} : { plugins })
+        })
   opened.use(`${library.name} api`, app)
   return listen(app, { host, port })
 }
@@ -86,7 +112,11 @@ async function openWorker(opened: Opened, parts: LibraryParts, connections: Conn
   const { db, index } = connections
   if (!thesaurus) throw new Error(`${library.name} has no thesaurus to annotate with; give openLibrary one`)
   // What an earlier process had asked of the engine is told before anything new is; with the engine away, the timer tries again.
-  await index?.recover().catch((error: unknown) => log.warn({ event: 'index.recover-failed', library: library.name, err: error }, 'open intents are followed later'))
+  await index
+    ?.recover()
+    .catch((error: unknown) =>
+      log.warn({ event: 'index.recover-failed', library: library.name, err: error }, 'open intents are followed later')
+    )
   const worker = await runWorker({
     name: `index ${library.name}`,
     channel: channelOf('index', library.name),
@@ -98,7 +128,11 @@ async function openWorker(opened: Opened, parts: LibraryParts, connections: Conn
   opened.use(`${library.name} timers`, startTimers({ db, log, timers: timersOf(parts, connections, thesaurus) }))
 }
 
-function timersOf({ library, log, now, newId, ownerKey }: LibraryParts, { db, contacts, index }: Connections, thesaurus: Thesaurus): Timer[] {
+function timersOf(
+  { library, log, now, newId, ownerKey }: LibraryParts,
+  { db, contacts, index }: Connections,
+  thesaurus: Thesaurus
+): Timer[] {
   const clock = { db, contacts, now, newId, log, requestId: 'clock', keyOf: ownerKeyWith(ownerKey) }
   const { name } = library
   const prune = async () => {
@@ -113,7 +147,8 @@ function timersOf({ library, log, now, newId, ownerKey }: LibraryParts, { db, co
   const reconcile = async () => {
     await index.recover()
     const { drifts, repaired } = await reconcileIndex({ db, index, edition: thesaurus.edition, libraries: [name] })
-    if (drifts.length > 0) log.warn({ event: 'index.drift', library: name, count: drifts.length, attempts: repaired }, 'the index had drifted and was mended')
+    if (drifts.length > 0)
+      log.warn({ event: 'index.drift', library: name, count: drifts.length, attempts: repaired }, 'the index had drifted and was mended')
   }
   return [...timers, { name: `reconcile ${name}`, periodMs: reconcileEveryMs, run: reconcile }]
 }

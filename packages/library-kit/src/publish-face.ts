@@ -25,13 +25,26 @@ export function publicText(library: Library, row: RecordRow, draft: Draft): Publ
     translations: (draft.translations ?? [])
       .filter((line) => line.status !== 'draft')
       .map(({ language, title, summary, description, status }) => ({
-        language, title, summary, ...(description === undefined ? {} : { description }), status: status === 'reviewed' ? 'reviewed' : 'machine'
+        language,
+        title,
+        summary,
+        ...(description === undefined ? {} : { description }),
+        status: status === 'reviewed' ? 'reviewed' : 'machine'
       })),
     keywords: draft.keywords ?? [],
     sectors: sectorsOf(draft),
     classification: (draft.classification ?? []).map(({ scheme, edition, code }) => ({ scheme, edition, code })),
-    stage: null, trl: null, cooperationModes: [], partnerTypes: [], criteria: [], performance: [], standards: [],
-    seeks: null, deadline: null, services: [], serviceCountries: [],
+    stage: null,
+    trl: null,
+    cooperationModes: [],
+    partnerTypes: [],
+    criteria: [],
+    performance: [],
+    standards: [],
+    seeks: null,
+    deadline: null,
+    services: [],
+    serviceCountries: [],
     targetCountries: draft.targetCountries ?? [],
     targetRegions: draft.targetRegions ?? [],
     country: draft.country,

@@ -1,5 +1,16 @@
 import {
-  createLogger, createTokenVerifier, databaseSetting, newId, openQueue, readConfigOrExit, runProcess, serviceConfig, StartError, startRelay, systemNow, type BaseConfig
+  createLogger,
+  createTokenVerifier,
+  databaseSetting,
+  newId,
+  openQueue,
+  readConfigOrExit,
+  runProcess,
+  serviceConfig,
+  StartError,
+  startRelay,
+  systemNow,
+  type BaseConfig
 } from '@siku/service-kit'
 import { loadThesaurus } from '@siku/thesaurus'
 import { Type, type Static } from 'typebox'
@@ -9,8 +20,14 @@ import { openLibrary } from './open-library.ts'
 /** Settings of a library's own process; their descriptions are the environment page. */
 export function libraryConfig(library: Library) {
   return serviceConfig(library.name, {
-    [contactSetting(library)]: Type.String({ format: 'uri', description: `PostgreSQL of ${library.name} with the login that alone may touch contact data` }),
-    SIKU_OWNER_KEY: Type.String({ minLength: 32, description: 'Key that marks published rows with their owner; the same in the gateway and every library' })
+    [contactSetting(library)]: Type.String({
+      format: 'uri',
+      description: `PostgreSQL of ${library.name} with the login that alone may touch contact data`
+    }),
+    SIKU_OWNER_KEY: Type.String({
+      minLength: 32,
+      description: 'Key that marks published rows with their owner; the same in the gateway and every library'
+    })
   })
 }
 
@@ -30,9 +47,17 @@ export async function runLibrary(library: Library): Promise<void> {
       const queue = openQueue(config, log)
       if (queue) opened.use('queue', queue)
       const { db } = await openLibrary(opened, {
-        library, role, log, databaseUrl, newId, now: systemNow,
+        library,
+        role,
+        log,
+        databaseUrl,
+        newId,
+        now: systemNow,
         contactDatabaseUrl: setting(contactSetting(library)),
-        ownerKey: config.SIKU_OWNER_KEY, poolSize: config.SIKU_POOL_SIZE, host: config.SIKU_HOST, port: config.SIKU_PORT,
+        ownerKey: config.SIKU_OWNER_KEY,
+        poolSize: config.SIKU_POOL_SIZE,
+        host: config.SIKU_HOST,
+        port: config.SIKU_PORT,
         verifyToken: verifierFor(library, config.SIKU_JWKS_URL),
         ...(role === 'api' ? {} : { thesaurus: loadThesaurus() }),
         ...(config.MEILI_URL === undefined ? {} : { engine: { url: config.MEILI_URL, key: config.MEILI_KEY } }),
@@ -44,6 +69,10 @@ export async function runLibrary(library: Library): Promise<void> {
 }
 
 function verifierFor(library: Library, jwksUrl: string | undefined) {
-  if (jwksUrl === undefined) throw new StartError('SIKU_LIBRARY_NO_KEYS', `${library.name} cannot check access tokens; set SIKU_JWKS_URL to the gateway’s /.well-known/jwks.json`)
+  if (jwksUrl === undefined)
+    throw new StartError(
+      'SIKU_LIBRARY_NO_KEYS',
+      `${library.name} cannot check access tokens; set SIKU_JWKS_URL to the gateway’s /.well-known/jwks.json`
+    )
   return createTokenVerifier({ audience: library.name, keys: new URL(jwksUrl), now: systemNow })
 }

@@ -3,8 +3,12 @@ import { FileTypeRefused } from './errors.ts'
 
 const office = 'application/vnd.openxmlformats-officedocument'
 const allowed = new Set([
-  'application/pdf', 'image/png', 'image/jpeg',
-  `${office}.wordprocessingml.document`, `${office}.spreadsheetml.sheet`, `${office}.presentationml.presentation`
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  `${office}.wordprocessingml.document`,
+  `${office}.spreadsheetml.sheet`,
+  `${office}.presentationml.presentation`
 ])
 
 /** The media type that the bytes themselves show; a name or a header is believed only for plain text that is valid UTF-8. */

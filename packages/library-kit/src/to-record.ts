@@ -5,7 +5,14 @@ import { projectFields } from './project-fields.ts'
 import type { RecordRow, VersionRow } from './tables.ts'
 import { turnOf } from './turn.ts'
 
-export type RecordView = Record<string, unknown> & { id: string; reference: string; version: number; revision: number; state: string; hidden: string[] }
+export type RecordView = Record<string, unknown> & {
+  id: string
+  reference: string
+  version: number
+  revision: number
+  state: string
+  hidden: string[]
+}
 
 const instant = (at: Date | null) => at?.toISOString() ?? null
 

@@ -22,7 +22,10 @@ export const BaseConfig = Type.Object({
     description: 'Least level that is logged'
   }),
   REDIS_URL: Url('Redis for the queue; without it the queue lives in PostgreSQL', 'redis://redis:6379'),
-  SIKU_QUEUE_DATABASE_URL: Url('PostgreSQL for the queue, with the role siku_queue, where there is no Redis; without either, workers look for work every 5 s', 'postgres://siku_queue@postgres:5432/siku'),
+  SIKU_QUEUE_DATABASE_URL: Url(
+    'PostgreSQL for the queue, with the role siku_queue, where there is no Redis; without either, workers look for work every 5 s',
+    'postgres://siku_queue@postgres:5432/siku'
+  ),
   MEILI_URL: Url('Meilisearch; without it each process searches its own copy', 'http://meilisearch:7700'),
   MEILI_KEY: Type.Optional(
     Type.String({ minLength: 16, description: 'Key for Meilisearch with rights on documents, indexes, settings, tasks and search' })

@@ -1,20 +1,22 @@
 import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import { RequestInvalid, StartError } from './errors.ts'
 import { problemResponses } from './problem-responses.ts'
 
 const withBody = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-const IdempotencyHeaders = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      pattern: '^[\\x21-\\x7e]+$',
-      description: '1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h'
-    })
-  )
-})
+const idempotencyKey = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 255,
+    pattern: '^[\\x21-\\x7e]+$',
+    description: '1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h'
+  })
+)
+/** Optional to the validator: its absence is a 428 of its own, which says what to send. */
+const ifMatch = Type.Optional(
+  Type.String({ description: 'ETag of the answer that was read; without it 428, with an old one 412', examples: ['"r3"'] })
+)
 const NoQuery = Type.Object({}, { additionalProperties: false })
 
 type ApiSchema = FastifySchema & {
@@ -48,13 +50,23 @@ function complete(route: RouteOptions, schema: ApiSchema, limited: boolean): Api
   return {
     querystring: NoQuery,
     ...schema,
-    ...(takesKey && schema.headers === undefined ? { headers: IdempotencyHeaders } : {}),
+    ...headersOf(schema, takesKey),
     security: schema.security ?? (isPublic ? [] : [{ bearer: [] }]),
     response: {
       ...problemResponses(...standardProblems(route, isPublic, takesKey), ...counted),
       ...(schema.response as object | undefined)
     }
   }
+}
+
+/** The headers that the chassis reads, so that the document and every client made from it know them. */
+function headersOf({ headers, response }: ApiSchema, takesKey: boolean): { headers?: TObject } {
+  if (headers !== undefined) return {}
+  const read = {
+    ...(takesKey ? { 'idempotency-key': idempotencyKey } : {}),
+    ...(typeof response === 'object' && response !== null && 428 in response ? { 'if-match': ifMatch } : {})
+  }
+  return Object.keys(read).length > 0 ? { headers: Type.Object(read) } : {}
 }
 
 /** What the chassis may answer before or instead of the handler. */

@@ -1,7 +1,22 @@
 import { Type, type Static } from 'typebox'
 import {
-  Budget, classOf, Closed, CodeOf, CodesOf, cooperationModes, CountryCode, CriterionInput, Day, endUserTypes, intakeChannels, Instant, ListOf,
-  organisationTypes, Partner, seekings, Text
+  Budget,
+  classOf,
+  Closed,
+  CodeOf,
+  CodesOf,
+  cooperationModes,
+  CountryCode,
+  CriterionInput,
+  Day,
+  endUserTypes,
+  intakeChannels,
+  Instant,
+  ListOf,
+  organisationTypes,
+  Partner,
+  seekings,
+  Text
 } from '@siku/contracts'
 
 const Collector = Closed({

@@ -9,13 +9,17 @@ export type MatchingOptions = Omit<ServiceOptions, 'name' | 'title' | 'descripti
   thesaurus: Thesaurus
 }
 
+export const matchingAbout = {
+  name: 'matching',
+  title: 'Matching',
+  description: 'Matches between demands and technologies with their reasons, their review, and the state of the pipeline behind them.'
+}
+
 /** The HTTP side of matching: review of matches, the thesaurus to look up, and the state of the pipeline. */
 export async function createMatching({ thesaurus, ...options }: MatchingOptions): Promise<Service> {
   return createService({
     ...options,
-    name: 'matching',
-    title: 'Matching',
-    description: 'Matches between demands and technologies with their reasons, their review, and the state of the pipeline behind them.',
+    ...matchingAbout,
     schemas: [MatchSummary, Match, DemandShortlist, ConceptView, PipelineView],
     plugins: [
       async (app) => {

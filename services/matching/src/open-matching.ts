@@ -2,9 +2,19 @@ import { anonymous } from '@siku/contracts'
 import { assertServiceRole, connectDatabase, type Database } from '@siku/db'
 import { readWeights, type Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
-import { does, listen, pruneIdempotency, startTimers, type Logger, type Opened, type Role, type VerifyToken } from '@siku/service-kit'
+import {
+  createService,
+  does,
+  listen,
+  pruneIdempotency,
+  startTimers,
+  type Logger,
+  type Opened,
+  type Role,
+  type VerifyToken
+} from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
-import { createMatching } from './app.ts'
+import { createMatching, matchingAbout } from './app.ts'
 import { createMatchWorker, type MatchWorker } from './match/match-worker.ts'
 import { matchTimers } from './match/reconcile.ts'
 import { matchingSchema } from './migrations.ts'
@@ -25,7 +35,7 @@ export type MatchingParts = {
   strictResponses?: boolean
 }
 
-export type OpenMatching = { address: string | undefined; db: Database; worker: MatchWorker | undefined }
+export type OpenMatching = { address: string; db: Database; worker: MatchWorker | undefined }
 
 const pruneEveryMs = 3_600_000
 
@@ -35,15 +45,19 @@ export async function openMatching(opened: Opened, parts: MatchingParts): Promis
   const db = opened.use('matching database', connectDatabase({ url, poolSize, applicationName: 'siku matching' }))
   await assertServiceRole(db, anonymous('start'))
   const worker = does(role, 'worker') ? await openWorker(opened, parts, db) : undefined
-  const address = does(role, 'api') ? await openApi(opened, parts, db) : undefined
+  const address = await openHttp(opened, parts, db)
   log.info({ event: 'matching.open', role }, 'matching is open')
   return { address, db, worker }
 }
 
-async function openApi(opened: Opened, parts: MatchingParts, db: Database): Promise<string> {
-  const { log, verifyToken, now, newId, thesaurus, queue, strictResponses, host, port } = parts
+/** A worker shows its health and nothing else. */
+async function openHttp(opened: Opened, parts: MatchingParts, db: Database): Promise<string> {
+  const { role, log, verifyToken, now, newId, thesaurus, queue, strictResponses, host, port } = parts
   const dependencies = queue ? [{ name: 'queue', check: () => queue.ping(), required: false }] : []
-  const app = await createMatching({ db, log, verifyToken, now, newId, thesaurus, strictResponses, health: { dependencies } })
+  const shared = { db, log, verifyToken, now, newId, strictResponses, health: { dependencies } }
+  const app = does(role, 'api')
+    ? await createMatching({ ...shared, thesaurus })
+    : await createService({ ...shared, ...matchingAbout, plugins: [] })
   opened.use('matching api', app)
   return listen(app, { host, port })
 }

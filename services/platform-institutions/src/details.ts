@@ -1,6 +1,19 @@
 import { Type, type Static } from 'typebox'
 import {
-  Closed, CodeOf, CodesOf, CountryCode, CurrencyCode, Day, institutionTypes, languageLevels, LanguageTag, ListOf, pricings, serviceModes, services, Text
+  Closed,
+  CodeOf,
+  CodesOf,
+  CountryCode,
+  CurrencyCode,
+  Day,
+  institutionTypes,
+  languageLevels,
+  LanguageTag,
+  ListOf,
+  pricings,
+  serviceModes,
+  services,
+  Text
 } from '@siku/contracts'
 
 const Coverage = Closed({
@@ -14,7 +27,12 @@ const Branch = Closed({
   staff: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
   since: Type.Optional(Type.Integer({ minimum: 1800, maximum: 2100 }))
 })
-const Credential = Closed({ name: Text(200), issuer: Type.Optional(Text(200)), number: Type.Optional(Text(100)), validTo: Type.Optional(Day) })
+const Credential = Closed({
+  name: Text(200),
+  issuer: Type.Optional(Text(200)),
+  number: Type.Optional(Text(100)),
+  validTo: Type.Optional(Day)
+})
 const Capacity = Closed({
   staff: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
   technologyManagers: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),

@@ -20,13 +20,18 @@ export default defineLibrary<InstitutionDetails>({
   validity: { ageing: [{ afterDays: 365, does: 'expire' }], renewalsMax: null, renewableDaysBefore: null },
   controlStateFor: () => 'not-applicable',
   // An institution counts as long as every credential it shows is in force.
-  endsOn: ({ details }) => (details.credentials ?? []).flatMap(({ validTo }) => (validTo === undefined ? [] : [validTo])).toSorted()[0] ?? null
+  endsOn: ({ details }) =>
+    (details.credentials ?? []).flatMap(({ validTo }) => (validTo === undefined ? [] : [validTo])).toSorted()[0] ?? null
 })
 
 function checkInstitution({ details }: InstitutionDraft, today: string): Violation[] {
   const violations: Violation[] = []
   for (const [index, { validTo }] of (details.credentials ?? []).entries()) {
-    if (validTo !== undefined && validTo < today) violations.push({ pointer: `/details/credentials/${index}/validTo`, detail: `ran out on ${validTo}; leave it out or give the renewed one` })
+    if (validTo !== undefined && validTo < today)
+      violations.push({
+        pointer: `/details/credentials/${index}/validTo`,
+        detail: `ran out on ${validTo}; leave it out or give the renewed one`
+      })
   }
   if (details.services.length === 0) violations.push({ pointer: '/details/services', detail: 'name at least one service' })
   for (const [index, { services }] of details.coverage.entries()) {

@@ -1,4 +1,4 @@
-import type { LibraryFixture } from '../../../packages/library-kit/test/conformance.ts'
+import type { LibraryFixture } from '@siku/library-kit/testing'
 
 const details = {
   type: 'testing-certification',

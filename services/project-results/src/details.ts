@@ -1,7 +1,26 @@
 import { Type, type Static } from 'typebox'
 import {
-  attributions, classOf, Closed, CodeOf, CodesOf, contractKinds, CountryCode, CurrencyCode, Day, evidenceGrades, Instant, ListOf, maturityStages, Money,
-  outcomeTypes, partnerRoles, resultClasses, resultForms, resultKinds, Text, Uuid
+  attributions,
+  classOf,
+  Closed,
+  CodeOf,
+  CodesOf,
+  contractKinds,
+  CountryCode,
+  CurrencyCode,
+  Day,
+  evidenceGrades,
+  Instant,
+  ListOf,
+  maturityStages,
+  Money,
+  outcomeTypes,
+  partnerRoles,
+  resultClasses,
+  resultForms,
+  resultKinds,
+  Text,
+  Uuid
 } from '@siku/contracts'
 
 const PartnerOfResult = Closed({ organisation: Text(300), country: CountryCode, role: CodeOf(partnerRoles) })
@@ -33,14 +52,21 @@ const Impact = Closed({
   verifiedBy: Type.Optional(Text(300))
 })
 
-const Evidence = Closed({ fileId: Type.Optional(Uuid), title: Text(300), grade: CodeOf(evidenceGrades), verifiedAt: Type.Optional(Instant) })
+const Evidence = Closed({
+  fileId: Type.Optional(Uuid),
+  title: Text(300),
+  grade: CodeOf(evidenceGrades),
+  verifiedAt: Type.Optional(Instant)
+})
 
 /** What only the library of results understands: what cooperation achieved, with whom, and how well it is proven. */
 export const ResultDetails = Closed(
   {
     kind: CodeOf(resultKinds),
     outcomeTypes: CodesOf(outcomeTypes),
-    registrationNumber: Type.Optional(Type.String({ pattern: '^[0-9A-Z]{12}$', description: 'Registration of a scientific result, 12 characters' })),
+    registrationNumber: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Z]{12}$', description: 'Registration of a scientific result, 12 characters' })
+    ),
     resultClass: Type.Optional(CodeOf(resultClasses)),
     form: Type.Optional(CodeOf(resultForms)),
     maturity: Type.Optional(CodeOf(maturityStages)),

@@ -24,7 +24,8 @@ export default defineLibrary<ResultDetails>({
 function checkResult({ details, visibility }: ResultDraft, today: string): Violation[] {
   const violations: Violation[] = []
   const { startsOn, endsOn } = details.project ?? {}
-  if (startsOn !== undefined && endsOn !== undefined && endsOn < startsOn) violations.push({ pointer: '/details/project/endsOn', detail: `must not be before ${startsOn}` })
+  if (startsOn !== undefined && endsOn !== undefined && endsOn < startsOn)
+    violations.push({ pointer: '/details/project/endsOn', detail: `must not be before ${startsOn}` })
   if (details.countries.length === 0) violations.push({ pointer: '/details/countries', detail: 'name at least one country it was done in' })
   const embargo = details.embargoUntil
   if (embargo !== undefined && embargo > today && visibility !== 'staff') {

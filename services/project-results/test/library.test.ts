@@ -1,6 +1,6 @@
 import t from 'tap'
 import library from '../src/library.ts'
-import { libraryConformance, person, ruleTable } from '../../../packages/library-kit/test/conformance.ts'
+import { libraryConformance, person, ruleTable } from '@siku/library-kit/testing'
 import { fixture } from './fixture.ts'
 
 const bench = await libraryConformance(t, library, fixture)

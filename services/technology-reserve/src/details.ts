@@ -1,7 +1,25 @@
 import { Type, type Static } from 'typebox'
 import {
-  classOf, Closed, CodeOf, CodesOf, cooperationModes, CountryCode, CurrencyCode, developmentStages, IpRight, iprOwnerships, iprStatuses, ListOf,
-  maturityStages, Money, offerings, Partner, priceModels, PriorReference, Quantity, Text
+  classOf,
+  Closed,
+  CodeOf,
+  CodesOf,
+  cooperationModes,
+  CountryCode,
+  CurrencyCode,
+  developmentStages,
+  IpRight,
+  iprOwnerships,
+  iprStatuses,
+  ListOf,
+  maturityStages,
+  Money,
+  offerings,
+  Partner,
+  priceModels,
+  PriorReference,
+  Quantity,
+  Text
 } from '@siku/contracts'
 
 const Comparison = Closed({

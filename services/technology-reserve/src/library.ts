@@ -5,8 +5,17 @@ import { TechnologyDetails } from './details.ts'
 type TechnologyDraft = Draft & { details: TechnologyDetails }
 
 const textFields = [
-  'problemSolved', 'applications/*', 'advantages', 'comparison/*/baseline', 'performance/*/parameter', 'localisation/limits',
-  'localisation/trainingNeed', 'localisation/infrastructure', 'references/*/result', 'partner/role', 'support'
+  'problemSolved',
+  'applications/*',
+  'advantages',
+  'comparison/*/baseline',
+  'performance/*/parameter',
+  'localisation/limits',
+  'localisation/trainingNeed',
+  'localisation/infrastructure',
+  'references/*/result',
+  'partner/role',
+  'support'
 ]
 
 export default defineLibrary<TechnologyDetails>({
@@ -21,7 +30,12 @@ export default defineLibrary<TechnologyDetails>({
     trl: details.trl ?? null,
     cooperationModes: details.cooperationModes,
     partnerTypes: details.partner?.types ?? [],
-    performance: (details.performance ?? []).map(({ parameter, value, valueMax, unit }) => ({ parameter, value, ...(valueMax === undefined ? {} : { valueMax }), unit })),
+    performance: (details.performance ?? []).map(({ parameter, value, valueMax, unit }) => ({
+      parameter,
+      value,
+      ...(valueMax === undefined ? {} : { valueMax }),
+      unit
+    })),
     standards: details.localisation?.standardsHeld ?? [],
     seeks: null
   }),
@@ -34,7 +48,10 @@ function checkTechnology({ details }: TechnologyDraft): Violation[] {
   const violations: Violation[] = []
   for (const [index, { value, valueMax }] of (details.performance ?? []).entries()) {
     if (valueMax !== undefined && valueMax < value) {
-      violations.push({ pointer: `/details/performance/${index}/valueMax`, detail: `must be at least ${value}, the lower end of the range` })
+      violations.push({
+        pointer: `/details/performance/${index}/valueMax`,
+        detail: `must be at least ${value}, the lower end of the range`
+      })
     }
   }
   if (details.cooperationModes.length === 0) {

@@ -106,7 +106,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/demands/": {
+    "/v1/demands": {
         parameters: {
             query?: never;
             header?: never;
@@ -520,7 +520,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/institutions/": {
+    "/v1/institutions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1310,7 +1310,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/results/": {
+    "/v1/results": {
         parameters: {
             query?: never;
             header?: never;
@@ -1811,7 +1811,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/technologies/": {
+    "/v1/technologies": {
         parameters: {
             query?: never;
             header?: never;
@@ -2657,6 +2657,7 @@ export interface components {
                 };
                 trlMin?: number;
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -3086,6 +3087,7 @@ export interface components {
                 };
                 trlMin?: number;
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -3677,6 +3679,7 @@ export interface components {
                 /** @enum {string} */
                 type: "technology-transfer" | "international-base" | "joint-lab" | "incubator" | "park" | "overseas-park" | "chamber" | "law-firm" | "accounting-tax" | "ip-agency" | "testing-certification" | "consulting" | "translation" | "logistics" | "insurance" | "bank-fund" | "human-resources" | "embassy-office" | "international-organisation" | "overseas-centre";
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -3982,6 +3985,7 @@ export interface components {
                 /** @enum {string} */
                 type: "technology-transfer" | "international-base" | "joint-lab" | "incubator" | "park" | "overseas-park" | "chamber" | "law-firm" | "accounting-tax" | "ip-agency" | "testing-certification" | "consulting" | "translation" | "logistics" | "insurance" | "bank-fund" | "human-resources" | "embassy-office" | "international-organisation" | "overseas-centre";
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -4261,6 +4265,7 @@ export interface components {
                 /** @enum {string} */
                 resultClass?: "applied-technology" | "basic-theory" | "soft-science";
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -4656,6 +4661,7 @@ export interface components {
                 /** @enum {string} */
                 resultClass?: "applied-technology" | "basic-theory" | "soft-science";
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -4994,6 +5000,7 @@ export interface components {
                 /** @description GB/T 22900-2022 / ISO 16290 */
                 trl?: number;
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];
@@ -5379,6 +5386,7 @@ export interface components {
                 /** @description GB/T 22900-2022 / ISO 16290 */
                 trl?: number;
             };
+            /** @description Countries whose readers may never see it */
             excludedCountries?: string[];
             /** @description Organisations that may never see it */
             excludedOrganisations?: string[];

@@ -103,7 +103,7 @@ export const accessTable: readonly AccessLine[] = [
   { action: 'user.disable', who: ['commission-admin', 'operator'], whose: 'any' },
   { action: 'key.write', who: ['org-admin', 'mission-officer'], whose: 'own' },
   { action: 'key.read', who: ['org-admin', 'mission-officer'], whose: 'own' },
-  { action: 'key.read', who: ['auditor', 'operator'], whose: 'any' },
+  { action: 'key.read', who: ['commission-admin', 'auditor', 'operator'], whose: 'any' },
   { action: 'key.revoke', who: ['org-admin', 'mission-officer'], whose: 'own' },
   { action: 'key.revoke', who: ['commission-admin', 'operator'], whose: 'any' },
   { action: 'organisation.suspend', who: ['commission-admin'], whose: 'any' },

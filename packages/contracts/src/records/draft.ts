@@ -29,10 +29,7 @@ export type Envelope = Static<TObject<typeof envelope>>
 
 /** The draft of one library: record type, envelope, and the details only that library understands. */
 export function draftOf<D extends TProperties>(recordTypes: readonly string[], details: TObject<D>, title: string) {
-  return Closed(
-    { recordType: CodeOf(recordTypes), ...envelope, details },
-    { title, description: 'Fields not listed here are refused.' }
-  )
+  return Closed({ recordType: CodeOf(recordTypes), ...envelope, details }, { title, description: 'Fields not listed here are refused.' })
 }
 
 /** A JSON Merge Patch (RFC 7396) of a draft: what is present replaces, null removes an optional field. `details` is replaced as a whole. */

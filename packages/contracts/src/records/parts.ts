@@ -1,6 +1,13 @@
 import { Type, type Static } from 'typebox'
 import {
-  assigners, budgetSources, classificationSchemes, criterionKinds, criterionOperators, iprTypes, partnerTypes, planRegions
+  assigners,
+  budgetSources,
+  classificationSchemes,
+  criterionKinds,
+  criterionOperators,
+  iprTypes,
+  partnerTypes,
+  planRegions
 } from '../codes.ts'
 import { Closed, CodeOf, CodesOf, CountryCode, CurrencyCode, Day, DigitCode, ListOf, Money, Text, UcumUnit } from '../schema.ts'
 import { LanguageTag } from '../language.ts'

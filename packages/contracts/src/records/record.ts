@@ -41,7 +41,9 @@ export const systemFields = {
   updatedAt: Instant,
   publishedAt: Nullable(Instant),
   mergedInto: Nullable(Uuid),
-  reviewNotes: Type.Optional(classOf('review', ListOf(Closed({ at: Instant, by: Text(64), code: Text(64), text: Nullable(Text(2000)) }), 200))),
+  reviewNotes: Type.Optional(
+    classOf('review', ListOf(Closed({ at: Instant, by: Text(64), code: Text(64), text: Nullable(Text(2000)) }), 200))
+  ),
   returnReasons: Type.Optional(ListOf(Closed({ code: Text(64), text: Nullable(Text(2000)) }), 20)),
   turn: Turn,
   hidden: ListOf(Text(200), 200, 'Pointers of fields that exist and that the reader may not see')

@@ -10,7 +10,12 @@ export type MigrationSet = { name: string; folder: string; replace?: Record<stri
 /** A login role of a service: what it may connect with. The password is set anew at every migration. */
 export type ServiceRole = { name: string; password: string; memberOf: readonly string[] }
 
-export type MigrateOptions = { url: string; sets: readonly MigrationSet[]; roles: readonly ServiceRole[]; onApplied?: (name: string) => void }
+export type MigrateOptions = {
+  url: string
+  sets: readonly MigrationSet[]
+  roles: readonly ServiceRole[]
+  onApplied?: (name: string) => void
+}
 
 // Any number: two migrators of the same database must meet on it.
 const migrationLock = 721_004_551
@@ -21,7 +26,9 @@ export async function migrateDatabase({ url, sets, roles, onApplied }: MigrateOp
   try {
     await alone(client, async () => {
       await client.unsafe('create schema if not exists siku')
-      await client.unsafe('create table if not exists siku.migration (set_name text, name text, hash text not null, applied_at timestamptz not null default now(), primary key (set_name, name))')
+      await client.unsafe(
+        'create table if not exists siku.migration (set_name text, name text, hash text not null, applied_at timestamptz not null default now(), primary key (set_name, name))'
+      )
       for (const role of roles) await ensureRole(client, role)
     })
     let applied = 0
@@ -41,7 +48,10 @@ export async function migrateDatabase({ url, sets, roles, onApplied }: MigrateOp
   }
 }
 
-export const migrationFiles = (set: MigrationSet) => readdirSync(set.folder).filter((file) => file.endsWith('.sql')).sort()
+export const migrationFiles = (set: MigrationSet) =>
+  readdirSync(set.folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
 
 async function alone(client: Sql, work: () => Promise<void>) {
   await client.unsafe('begin')
@@ -60,7 +70,10 @@ async function apply(client: Sql, set: MigrationSet, file: string): Promise<bool
   const hash = createHash('sha256').update(text).digest('hex')
   let applied = false
   await alone(client, async () => {
-    const [before] = await client.unsafe<{ hash: string }[]>('select hash from siku.migration where set_name = $1 and name = $2', [set.name, file])
+    const [before] = await client.unsafe<{ hash: string }[]>('select hash from siku.migration where set_name = $1 and name = $2', [
+      set.name,
+      file
+    ])
     if (before && before.hash !== hash) throw new MigrationChangedError(set.name, file)
     if (before) return
     await client.unsafe(substitute(text, set.replace ?? {}))

@@ -38,6 +38,8 @@ export async function documentTruth(tx: Tx, library: LibraryName, after: string,
 
 /** Highest position given in a library. */
 export async function lastPosition(tx: Tx, library: LibraryName): Promise<number> {
-  const [row] = await tx.execute<{ position: number }>(sql`select coalesce((select position from published.counter where library = ${library}), 0) as position`)
+  const [row] = await tx.execute<{ position: number }>(
+    sql`select coalesce((select position from published.counter where library = ${library}), 0) as position`
+  )
   return row?.position ?? 0
 }

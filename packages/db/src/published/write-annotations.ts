@@ -19,8 +19,14 @@ export async function writeAnnotations(tx: Tx, rows: readonly AnnotationRow[]): 
  * Gives a place in the change feed to rows that still are what was read. Call in the transaction that stores their annotations; the
  * counter row orders the commits. Returns the ids that got one; the others have moved on and come again.
  */
-export async function numberDocuments(tx: Tx, library: LibraryName, rows: readonly { id: string; revision: number }[]): Promise<Set<string>> {
+export async function numberDocuments(
+  tx: Tx,
+  library: LibraryName,
+  rows: readonly { id: string; revision: number }[]
+): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
-  const numbered = await tx.execute<{ id: string }>(sql`select number as id from published.number(${library}, ${JSON.stringify(rows)}::jsonb)`)
+  const numbered = await tx.execute<{ id: string }>(
+    sql`select number as id from published.number(${library}, ${JSON.stringify(rows)}::jsonb)`
+  )
   return new Set([...numbered].map((row) => row.id))
 }

@@ -12,7 +12,10 @@ export function documentHash(document: DocumentToWrite): string {
 }
 
 const isExposed = (document: DocumentToWrite) =>
-  document.state === 'published' && !document.tombstone && document.visibility !== 'staff' && (clearedStates.includes(document.controlState) || document.clearedCountries.length > 0)
+  document.state === 'published' &&
+  !document.tombstone &&
+  document.visibility !== 'staff' &&
+  (clearedStates.includes(document.controlState) || document.clearedCountries.length > 0)
 
 /** Writes the public face of a record in the transaction that changes the record. The ledger row is owed by trigger. */
 export async function writeDocument(tx: Tx, document: DocumentToWrite, causeId: string): Promise<void> {

@@ -11,7 +11,9 @@ export function indexIntents(db: Database, actor: Actor, library: LibraryName) {
   const run = (statement: ReturnType<typeof sql>) => db.withTx(actor, async (tx) => void (await tx.execute(statement)))
   return {
     intend: (batchId: string, items: readonly IntentItem[]) =>
-      run(sql`insert into work.index_intent (batch_id, library, items) values (${batchId}::uuid, ${library}, ${JSON.stringify(items)}::jsonb)`),
+      run(
+        sql`insert into work.index_intent (batch_id, library, items) values (${batchId}::uuid, ${library}, ${JSON.stringify(items)}::jsonb)`
+      ),
     recordTask: (batchId: string, taskUid: number) =>
       run(sql`update work.index_intent set task_uid = ${taskUid}, status = 'sent' where batch_id = ${batchId}::uuid`),
     settle: (batchId: string, outcome: IntentOutcome) =>

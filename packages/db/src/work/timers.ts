@@ -3,7 +3,11 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../connect.ts'
 
 /** Takes the lease of a timer pass; false while another process holds it or it ran within the period. */
-export async function takeTimer(db: Database, actor: Actor, timer: { name: string; periodMs: number; leaseMs: number }): Promise<number | undefined> {
+export async function takeTimer(
+  db: Database,
+  actor: Actor,
+  timer: { name: string; periodMs: number; leaseMs: number }
+): Promise<number | undefined> {
   return db.withTx(actor, async (tx) => {
     await tx.execute(sql`insert into work.timer (name) values (${timer.name}) on conflict do nothing`)
     const [row] = await tx.execute<{ fence: number }>(sql`

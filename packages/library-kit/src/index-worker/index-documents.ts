@@ -1,6 +1,16 @@
 import { counterparts, serviceActor, type PublishedDocument } from '@siku/contracts'
 import {
-  claimWork, closeWork, documentsById, failWork, FencedOutError, numberDocuments, oweWorkForAll, writeAnnotations, type AnnotationRow, type Database, type WorkItem
+  claimWork,
+  closeWork,
+  documentsById,
+  failWork,
+  FencedOutError,
+  numberDocuments,
+  oweWorkForAll,
+  writeAnnotations,
+  type AnnotationRow,
+  type Database,
+  type WorkItem
 } from '@siku/db'
 import type { SearchIndex } from '@siku/search'
 import { annotateDocument, describeError, toSearchDocument, type Logger } from '@siku/service-kit'
@@ -44,13 +54,19 @@ export async function indexDocuments(options: IndexWorkerOptions): Promise<numbe
 }
 
 async function readDocuments({ db, thesaurus, log }: IndexWorkerOptions, items: readonly WorkItem[]): Promise<Read[]> {
-  const documents = await db.withRead(actor, (tx) => documentsById(tx, items.map((item) => item.recordId)))
+  const documents = await db.withRead(actor, (tx) =>
+    documentsById(
+      tx,
+      items.map((item) => item.recordId)
+    )
+  )
   const byId = new Map(documents.map((document) => [document.id, document]))
   const read: Read[] = []
   for (const item of items) {
     const document = byId.get(item.recordId)
     const annotation = document && !document.tombstone ? annotateDocument(thesaurus, document.text) : undefined
-    if (annotation?.language && annotation.concepts.length === 0) log.debug({ event: 'index.no-concepts', recordId: item.recordId }, 'no concept recognised')
+    if (annotation?.language && annotation.concepts.length === 0)
+      log.debug({ event: 'index.no-concepts', recordId: item.recordId }, 'no concept recognised')
     read.push({ item, document, annotation })
     await yieldToOthers()
   }
@@ -58,7 +74,10 @@ async function readDocuments({ db, thesaurus, log }: IndexWorkerOptions, items: 
 }
 
 /** What the shared index refuses for its own sake is parked; what it did not apply comes due again. */
-async function tellIndex({ index, now }: IndexWorkerOptions, read: Read[]): Promise<{ ready: Read[]; poisoned: { item: WorkItem; cause: string }[] }> {
+async function tellIndex(
+  { index, now }: IndexWorkerOptions,
+  read: Read[]
+): Promise<{ ready: Read[]; poisoned: { item: WorkItem; cause: string }[] }> {
   if (!index) return { ready: read, poisoned: [] }
   const at = now().toISOString()
   const live = read.flatMap(({ document, annotation }) => (document && annotation ? [toSearchDocument(document, annotation, at)] : []))
@@ -76,15 +95,35 @@ async function tellIndex({ index, now }: IndexWorkerOptions, read: Read[]): Prom
 
 async function closeBatch({ db, library, thesaurus }: IndexWorkerOptions, read: readonly Read[]): Promise<void> {
   const annotations = read.flatMap(({ document, annotation }): AnnotationRow[] =>
-    document && annotation ? [{ library: document.library, id: document.id, version: document.version, edition: thesaurus.edition, hash: document.hash, annotation }] : []
+    document && annotation
+      ? [
+          {
+            library: document.library,
+            id: document.id,
+            version: document.version,
+            edition: thesaurus.edition,
+            hash: document.hash,
+            annotation
+          }
+        ]
+      : []
   )
   await db.withTx(actor, async (tx) => {
     await writeAnnotations(tx, annotations)
     const rows = read.flatMap(({ document }) => (document ? [{ id: document.id, revision: document.revision }] : []))
     await numberDocuments(tx, library.name, rows)
-    await closeWork(tx, read.map(({ item }) => item))
+    await closeWork(
+      tx,
+      read.map(({ item }) => item)
+    )
     if (counterparts[library.name]) {
-      await oweWorkForAll(tx, { kind: 'match', library: library.name, recordIds: rows.map((row) => row.id), cause: 'record.indexed', causeId: read[0]?.item.causeId ?? null })
+      await oweWorkForAll(tx, {
+        kind: 'match',
+        library: library.name,
+        recordIds: rows.map((row) => row.id),
+        cause: 'record.indexed',
+        causeId: read[0]?.item.causeId ?? null
+      })
     }
   })
 }

@@ -12,7 +12,9 @@ export type RouteKit = {
 }
 
 export function routeKit(library: Library, parts: Pick<LibraryContext, 'contacts' | 'keyOf'>): RouteKit {
-  const access = (action: string, right: 'read' | 'write') => ({ access: { action, scope: `${library.name}:${right}`, library: library.name } })
+  const access = (action: string, right: 'read' | 'write') => ({
+    access: { action, scope: `${library.name}:${right}`, library: library.name }
+  })
   return {
     library,
     read: (action) => access(action, 'read'),

@@ -6,21 +6,37 @@ export const tagsOf = (collection: string) => [collection]
 export const IdParams = Closed({ id: Text(64, 'Id or reference of the record') })
 export const FileParams = Closed({ id: Text(64), fileId: Uuid })
 export const ReadQuery = Closed({
-  version: Type.Optional(Type.String({ pattern: '^(published|working|[1-9][0-9]{0,5})$', description: '`published` (default), `working`, or a number' }))
+  version: Type.Optional(
+    Type.String({ pattern: '^(published|working|[1-9][0-9]{0,5})$', description: '`published` (default), `working`, or a number' })
+  )
 })
-export const Reasons = Closed({ reasons: Type.Array(Closed({ code: CodeOf(returnCodes), text: Nullable(Text(2000)) }), { minItems: 1, maxItems: 10 }) })
+export const Reasons = Closed({
+  reasons: Type.Array(Closed({ code: CodeOf(returnCodes), text: Nullable(Text(2000)) }), { minItems: 1, maxItems: 10 })
+})
 export const MergeBody = Closed({ into: Text(64, 'Id or reference of the record that goes on') })
 export const InterestBody = Closed({ open: Type.Boolean() })
 export const LeakKeys = Closed({ keys: Type.Array(Type.String({ pattern: '^[0-9a-f]{16}$' }), { minItems: 1, maxItems: 200 }) })
 export const AssessBody = ControlAssessment
 
-export const LeakReportSchema = Closed({
-  leaks: ListOf(
-    Closed({ key: Type.String(), kind: Type.String(), pointer: Type.String(), start: Type.Integer(), end: Type.Integer(), excerpt: Type.String(), confirmed: Type.Boolean() }), 1000
-  ),
-  open: Type.Integer({ description: 'How many are neither removed nor confirmed' }),
-  revision: Type.Integer()
-}, { title: 'LeakReport' })
+export const LeakReportSchema = Closed(
+  {
+    leaks: ListOf(
+      Closed({
+        key: Type.String(),
+        kind: Type.String(),
+        pointer: Type.String(),
+        start: Type.Integer(),
+        end: Type.Integer(),
+        excerpt: Type.String(),
+        confirmed: Type.Boolean()
+      }),
+      1000
+    ),
+    open: Type.Integer({ description: 'How many are neither removed nor confirmed' }),
+    revision: Type.Integer()
+  },
+  { title: 'LeakReport' }
+)
 
 export const ContactBody = Closed({
   name: Text(200),
@@ -33,26 +49,61 @@ export const ContactBody = Closed({
 export const ContactView = Closed({ contact: ContactBody, revision: Type.Integer(), updatedAt: Type.String() }, { title: 'Contact' })
 export const ContactQuery = Closed({ basis: Text(300, 'Why it is read; it stands in the access record') })
 
-export const VersionLines = Closed({
-  data: ListOf(
-    Closed({ version: Type.Integer(), state: Type.String(), hash: Type.String(), createdAt: Type.String(), decidedAt: Nullable(Type.String()), published: Type.Boolean() }), 10_000
-  )
-}, { title: 'Versions' })
+export const VersionLines = Closed(
+  {
+    data: ListOf(
+      Closed({
+        version: Type.Integer(),
+        state: Type.String(),
+        hash: Type.String(),
+        createdAt: Type.String(),
+        decidedAt: Nullable(Type.String()),
+        published: Type.Boolean()
+      }),
+      10_000
+    )
+  },
+  { title: 'Versions' }
+)
 
-export const FileSchema = Closed({
-  id: Uuid, title: Type.String(), name: Type.String(), mediaType: Type.String(), size: Type.Integer(), sha256: Type.String(),
-  language: Nullable(Type.String()), confidentiality: Type.String(), personal: Type.Boolean(), addedAt: Type.String()
-}, { title: 'File' })
+export const FileSchema = Closed(
+  {
+    id: Uuid,
+    title: Type.String(),
+    name: Type.String(),
+    mediaType: Type.String(),
+    size: Type.Integer(),
+    sha256: Type.String(),
+    language: Nullable(Type.String()),
+    confidentiality: Type.String(),
+    personal: Type.Boolean(),
+    addedAt: Type.String()
+  },
+  { title: 'File' }
+)
 
-export const DecisionLines = Closed({
-  data: ListOf(
-    Closed({
-      id: Uuid, version: Type.Integer(), state: Type.String(), edition: Nullable(Type.String()), note: Nullable(Type.String()),
-      letter: Nullable(Closed({ number: Type.String(), countries: ListOf(Type.String(), 250), validFrom: Type.String(), validUntil: Type.String() })),
-      assessedBy: Type.String(), assessedAt: Type.String(), confirmedBy: Nullable(Type.String()), confirmedAt: Nullable(Type.String()),
-      withdrawnAt: Nullable(Type.String())
-    }), 10_000
-  )
-}, { title: 'ControlDecisions' })
+export const DecisionLines = Closed(
+  {
+    data: ListOf(
+      Closed({
+        id: Uuid,
+        version: Type.Integer(),
+        state: Type.String(),
+        edition: Nullable(Type.String()),
+        note: Nullable(Type.String()),
+        letter: Nullable(
+          Closed({ number: Type.String(), countries: ListOf(Type.String(), 250), validFrom: Type.String(), validUntil: Type.String() })
+        ),
+        assessedBy: Type.String(),
+        assessedAt: Type.String(),
+        confirmedBy: Nullable(Type.String()),
+        confirmedAt: Nullable(Type.String()),
+        withdrawnAt: Nullable(Type.String())
+      }),
+      10_000
+    )
+  },
+  { title: 'ControlDecisions' }
+)
 
 export const changesQuery = Closed(pageQuery)

@@ -17,7 +17,11 @@ type Verb<B> = (ctx: LibraryContext, library: RouteKit['library'], step: Step & 
 type StepRoute = { path: string; action: string; summary: string; body?: TSchema; verb: Verb<never> }
 
 const step = <B>(path: string, action: string, summary: string, { verb, body }: { verb: Verb<B>; body?: TSchema }): StepRoute => ({
-  path, action, summary, verb: verb as Verb<never>, ...(body === undefined ? {} : { body })
+  path,
+  action,
+  summary,
+  verb: verb as Verb<never>,
+  ...(body === undefined ? {} : { body })
 })
 
 /** Every step of a record through its states: one line each, all under If-Match. */
@@ -34,7 +38,10 @@ const steps: readonly StepRoute[] = [
   step('archive', 'record.archive', 'Archive it', { verb: archiveRecord }),
   step('merge', 'record.merge', 'End it in favour of another record', { verb: mergeRecord, body: MergeBody }),
   step('interest', 'record.pause', 'Open or close it for interest', { verb: setInterest, body: InterestBody }),
-  step('control/assess', 'control.assess', 'Assess it under export control; takes effect when another person confirms', { verb: assessControl, body: AssessBody }),
+  step('control/assess', 'control.assess', 'Assess it under export control; takes effect when another person confirms', {
+    verb: assessControl,
+    body: AssessBody
+  }),
   step('control/confirm', 'control.confirm', 'Confirm another person’s assessment', { verb: confirmControl }),
   step('control/withdraw', 'control.assess', 'Take an unconfirmed assessment back', { verb: withdrawAssessment })
 ]
@@ -46,19 +53,68 @@ export function stepRoutes(app: Service, { library, read, write, ctxOf }: RouteK
   const tags = [library.collection]
   for (const { path, action, summary, body, verb } of steps) {
     const operationId = `${path.replace('/', '_')}_${library.collection}`
-    const schema = { operationId, tags, summary, params: IdParams, ...(body === undefined ? {} : { body }), response: { 200: refTo(record), ...problemResponses(412, 422, 428) } }
+    const schema = {
+      operationId,
+      tags,
+      summary,
+      params: IdParams,
+      ...(body === undefined ? {} : { body }),
+      response: { 200: refTo(record), ...problemResponses(412, 422, 428) }
+    }
     app.post(`/:id/${path}`, { config: write(action), schema }, async (request, reply) => {
       const input = { ...(request.body as object | undefined), id: idOf(request), revision: requireIfMatch(request) }
       return sendRecord(reply, await verb(ctxOf(request), library, input as never))
     })
   }
 
-  app.get('/:id/leaks', { config: read('record.read-working'), schema: { operationId: `check_leaks_${library.collection}`, tags, summary: 'Passages that may tell who the owner is', params: IdParams, response: { 200: LeakReportSchema, ...problemResponses(409) } } },
-    async (request) => checkLeaks(ctxOf(request), library, idOf(request)))
+  app.get(
+    '/:id/leaks',
+    {
+      config: read('record.read-working'),
+      schema: {
+        operationId: `check_leaks_${library.collection}`,
+        tags,
+        summary: 'Passages that may tell who the owner is',
+        params: IdParams,
+        response: { 200: LeakReportSchema, ...problemResponses(409) }
+      }
+    },
+    async (request) => checkLeaks(ctxOf(request), library, idOf(request))
+  )
 
-  app.put('/:id/leaks', { config: write('record.edit'), schema: { operationId: `confirm_leaks_${library.collection}`, tags, summary: 'Confirm passages that tell nothing', params: IdParams, body: LeakKeys, response: { 200: LeakReportSchema, ...problemResponses(412, 422, 428) } } },
-    async (request) => confirmLeaks(ctxOf(request), library, { id: idOf(request), revision: requireIfMatch(request), ...(request.body as Static<typeof LeakKeys>) }))
+  app.put(
+    '/:id/leaks',
+    {
+      config: write('record.edit'),
+      schema: {
+        operationId: `confirm_leaks_${library.collection}`,
+        tags,
+        summary: 'Confirm passages that tell nothing',
+        params: IdParams,
+        body: LeakKeys,
+        response: { 200: LeakReportSchema, ...problemResponses(412, 422, 428) }
+      }
+    },
+    async (request) =>
+      confirmLeaks(ctxOf(request), library, {
+        id: idOf(request),
+        revision: requireIfMatch(request),
+        ...(request.body as Static<typeof LeakKeys>)
+      })
+  )
 
-  app.get('/:id/control', { config: read('control.read'), schema: { operationId: `list_control_${library.collection}`, tags, summary: 'Control decisions, newest first', params: IdParams, response: { 200: DecisionLines } } },
-    async (request) => ({ data: await listControlDecisions(ctxOf(request), library, idOf(request)) }))
+  app.get(
+    '/:id/control',
+    {
+      config: read('control.read'),
+      schema: {
+        operationId: `list_control_${library.collection}`,
+        tags,
+        summary: 'Control decisions, newest first',
+        params: IdParams,
+        response: { 200: DecisionLines }
+      }
+    },
+    async (request) => ({ data: await listControlDecisions(ctxOf(request), library, idOf(request)) })
+  )
 }

@@ -22,7 +22,11 @@ export async function checkLeaks(ctx: LibraryContext, library: Library, id: stri
 }
 
 /** Confirms passages by their keys: they tell nothing about the owner. Keys that name no passage are refused. */
-export async function confirmLeaks(ctx: LibraryContext, library: Library, { id, revision, keys }: Step & { keys: string[] }): Promise<LeakReport> {
+export async function confirmLeaks(
+  ctx: LibraryContext,
+  library: Library,
+  { id, revision, keys }: Step & { keys: string[] }
+): Promise<LeakReport> {
   const { version } = library.tables
   return ctx.db.withTx(ctx.actor, async (tx) => {
     const row = await lockRow(tx, library, id)
@@ -33,7 +37,10 @@ export async function confirmLeaks(ctx: LibraryContext, library: Library, { id, 
     const leaks = findIdentityLeaks(library, row.owner, working.draft)
     refuseUnknown(keys, leaks)
     const confirmedLeaks = [...new Set([...working.confirmedLeaks, ...keys])]
-    await tx.update(version).set({ confirmedLeaks }).where(and(eq(version.recordId, row.id), eq(version.version, working.version)))
+    await tx
+      .update(version)
+      .set({ confirmedLeaks })
+      .where(and(eq(version.recordId, row.id), eq(version.version, working.version)))
     const changed = await updateRow(tx, ctx, library, { row, columns: {} })
     await writeAudit(tx, ctx.actor, { action: 'record.confirm-leaks', library: library.name, recordId: row.id, detail: { keys } })
     return report(leaks, confirmedLeaks, changed.revision)
@@ -41,7 +48,9 @@ export async function confirmLeaks(ctx: LibraryContext, library: Library, { id, 
 }
 
 function refuseUnknown(keys: readonly string[], leaks: readonly Leak[]): void {
-  const errors = keys.flatMap((key, index) => (leaks.some((leak) => leak.key === key) ? [] : [{ pointer: `/keys/${index}`, detail: 'names no passage of the draft as it is now' }]))
+  const errors = keys.flatMap((key, index) =>
+    leaks.some((leak) => leak.key === key) ? [] : [{ pointer: `/keys/${index}`, detail: 'names no passage of the draft as it is now' }]
+  )
   if (errors.length > 0) throw LeakUnknown(errors.length).with({ errors })
 }
 

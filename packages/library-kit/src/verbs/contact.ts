@@ -11,7 +11,9 @@ export type ContactView = { contact: Contact; revision: number; updatedAt: strin
 
 /** Stores who can be reached for a record, in the contact store with its own login. It never reaches index, queue, log or version. */
 export async function writeContact(
-  ctx: LibraryContext, library: Library, { id, contact, revision }: { id: string; contact: Contact; revision: number | null }
+  ctx: LibraryContext,
+  library: Library,
+  { id, contact, revision }: { id: string; contact: Contact; revision: number | null }
 ): Promise<ContactView> {
   const owner = await ownerFor(ctx, library, id, 'contact.write')
   const { contact: table } = library.tables
@@ -29,14 +31,24 @@ export async function writeContact(
 }
 
 /** Reads a contact. Every reading by somebody else than the owner writes who, for what basis, in the same transaction. */
-export async function readContact(ctx: LibraryContext, library: Library, { id, basis }: { id: string; basis: string }): Promise<ContactView> {
+export async function readContact(
+  ctx: LibraryContext,
+  library: Library,
+  { id, basis }: { id: string; basis: string }
+): Promise<ContactView> {
   const owner = await ownerFor(ctx, library, id, 'contact.read')
   const { contact: table, contactAccess } = library.tables
   return ctx.contacts.withTx(ctx.actor, async (tx) => {
     const [row] = await tx.select().from(table).where(eq(table.recordId, owner.id))
     if (!row) throw ContactMissing()
     await tx.insert(contactAccess).values({
-      id: ctx.newId(), recordId: owner.id, actorId: ctx.actor.id, organisationId: ctx.actor.organisationId, basis, requestId: ctx.requestId, at: ctx.now()
+      id: ctx.newId(),
+      recordId: owner.id,
+      actorId: ctx.actor.id,
+      organisationId: ctx.actor.organisationId,
+      basis,
+      requestId: ctx.requestId,
+      at: ctx.now()
     })
     await writeAudit(tx, ctx.actor, { action: 'contact.read', library: library.name, recordId: owner.id })
     return { contact: row.contact as Contact, revision: row.revision, updatedAt: row.updatedAt.toISOString() }

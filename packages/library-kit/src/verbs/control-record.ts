@@ -12,21 +12,37 @@ import type { Step } from './submit-version.ts'
 
 export type Assessment = { state: ControlState; edition?: string; note?: string; letter?: LetterOfIntent }
 
-const eventFor = (state: ControlState): ControlEvent => (state === 'not-applicable' ? 'not-applicable' : (`assess-${state}` as ControlEvent))
+const eventFor = (state: ControlState): ControlEvent =>
+  state === 'not-applicable' ? 'not-applicable' : (`assess-${state}` as ControlEvent)
 
 /** First person of two: says what the record is under export control. Nothing changes until another person confirms. */
-export async function assessControl(ctx: LibraryContext, library: Library, { id, revision, ...assessment }: Step & Assessment): Promise<RecordView> {
+export async function assessControl(
+  ctx: LibraryContext,
+  library: Library,
+  { id, revision, ...assessment }: Step & Assessment
+): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'control.assess', detail: { state: assessment.state },
+    id,
+    revision,
+    action: 'control.assess',
+    detail: { state: assessment.state },
     change: async ({ tx, row }) => {
-      if (!nextState(controlTable, row.controlState, eventFor(assessment.state))) throw NotInState(`assess as ${assessment.state}`, row.controlState, 'another assessment')
+      if (!nextState(controlTable, row.controlState, eventFor(assessment.state)))
+        throw NotInState(`assess as ${assessment.state}`, row.controlState, 'another assessment')
       refuseLetter(ctx, assessment)
       if (await openDecision(tx, library, row)) throw AssessmentPending()
       const { version, hash } = await assessedVersion(tx, library, row)
       await tx.insert(library.tables.controlDecision).values({
-        id: ctx.newId(), recordId: row.id, version, hash, state: assessment.state,
-        edition: assessment.edition ?? null, note: assessment.note ?? null, letter: assessment.letter ?? null,
-        assessedBy: ctx.actor.id, assessedAt: ctx.now()
+        id: ctx.newId(),
+        recordId: row.id,
+        version,
+        hash,
+        state: assessment.state,
+        edition: assessment.edition ?? null,
+        note: assessment.note ?? null,
+        letter: assessment.letter ?? null,
+        assessedBy: ctx.actor.id,
+        assessedAt: ctx.now()
       })
       return {}
     }
@@ -36,7 +52,9 @@ export async function assessControl(ctx: LibraryContext, library: Library, { id,
 /** Second person: the assessment takes effect. Who assessed may not confirm. */
 export async function confirmControl(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'control.confirm',
+    id,
+    revision,
+    action: 'control.confirm',
     change: async ({ tx, row }) => {
       const decision = await openDecision(tx, library, row)
       if (!decision) throw NothingToConfirm()
@@ -53,7 +71,10 @@ export async function confirmControl(ctx: LibraryContext, library: Library, { id
 /** Takes an assessment back before it is confirmed. */
 export async function withdrawAssessment(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'control.assess', detail: { event: 'withdraw' },
+    id,
+    revision,
+    action: 'control.assess',
+    detail: { event: 'withdraw' },
     change: async ({ tx, row }) => {
       const decision = await openDecision(tx, library, row)
       if (!decision) throw NothingToConfirm()
@@ -85,7 +106,9 @@ function refuseLetter(ctx: LibraryContext, { state, letter }: Assessment): void 
   if (letter === undefined) return
   const today = shanghaiDay(ctx.now())
   if (state !== 'restricted' || letter.validUntil < letter.validFrom || letter.validUntil < today) {
-    throw LetterNeeded().with({ errors: [{ pointer: '/letter', detail: 'only with `restricted`; validUntil after validFrom and not in the past' }] })
+    throw LetterNeeded().with({
+      errors: [{ pointer: '/letter', detail: 'only with `restricted`; validUntil after validFrom and not in the past' }]
+    })
   }
 }
 
@@ -99,11 +122,23 @@ export async function listControlDecisions(ctx: LibraryContext, library: Library
   return ctx.db.withRead(ctx.actor, async (tx) => {
     const row = await getRow(tx, library, id)
     authorise(ctx.actor, 'control.read', await subjectOf(tx, library, row))
-    const lines = await tx.select().from(controlDecision).where(eq(controlDecision.recordId, row.id)).orderBy(desc(controlDecision.assessedAt))
+    const lines = await tx
+      .select()
+      .from(controlDecision)
+      .where(eq(controlDecision.recordId, row.id))
+      .orderBy(desc(controlDecision.assessedAt))
     return lines.map((line) => ({
-      id: line.id, version: line.version, state: line.state, edition: line.edition, note: line.note, letter: line.letter,
-      assessedBy: line.assessedBy, assessedAt: line.assessedAt.toISOString(), confirmedBy: line.confirmedBy,
-      confirmedAt: line.confirmedAt?.toISOString() ?? null, withdrawnAt: line.withdrawnAt?.toISOString() ?? null
+      id: line.id,
+      version: line.version,
+      state: line.state,
+      edition: line.edition,
+      note: line.note,
+      letter: line.letter,
+      assessedBy: line.assessedBy,
+      assessedAt: line.assessedAt.toISOString(),
+      confirmedBy: line.confirmedBy,
+      confirmedAt: line.confirmedAt?.toISOString() ?? null,
+      withdrawnAt: line.withdrawnAt?.toISOString() ?? null
     }))
   })
 }

@@ -43,14 +43,37 @@ async function insertRecord(tx: Tx, ctx: LibraryContext, library: Library, draft
   const now = ctx.now()
   if (!organisationId || !organisation) throw NotFound()
   await tx.insert(record).values({
-    id, recordType: draft.recordType, state: 'new', latestVersion: 1, workingVersion: 1, workingState: 'draft',
+    id,
+    recordType: draft.recordType,
+    state: 'new',
+    latestVersion: 1,
+    workingVersion: 1,
+    workingState: 'draft',
     reference: await nextReference(tx, library, draft, now),
-    ownerOrganisationId: organisationId, owner: organisation, sourceLanguage: draft.sourceLanguage, visibility: draft.visibility,
-    openForInterest: draft.openForInterest ?? true, controlState: library.controlStateFor(organisation), clearedCountries: [],
-    screeningState: 'not-screened', returnReasons: [], reviewNotes: [], renewals: 0, revision: 1, createdAt: now, updatedAt: now
+    ownerOrganisationId: organisationId,
+    owner: organisation,
+    sourceLanguage: draft.sourceLanguage,
+    visibility: draft.visibility,
+    openForInterest: draft.openForInterest ?? true,
+    controlState: library.controlStateFor(organisation),
+    clearedCountries: [],
+    screeningState: 'not-screened',
+    returnReasons: [],
+    reviewNotes: [],
+    renewals: 0,
+    revision: 1,
+    createdAt: now,
+    updatedAt: now
   })
   await tx.insert(version).values({
-    recordId: id, version: 1, state: 'draft', authors: [ctx.actor.id], draft, hash: contentHash(draft), confirmedLeaks: [], createdAt: now
+    recordId: id,
+    version: 1,
+    state: 'draft',
+    authors: [ctx.actor.id],
+    draft,
+    hash: contentHash(draft),
+    confirmedLeaks: [],
+    createdAt: now
   })
   await writeAudit(tx, ctx.actor, { action: 'record.create', library: library.name, recordId: id })
   return id

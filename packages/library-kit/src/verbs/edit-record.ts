@@ -17,7 +17,10 @@ export type DraftPatch = Partial<Record<keyof Draft, unknown>>
  * opens a new working version while the published one stays visible.
  */
 export async function editRecord(
-  ctx: LibraryContext, library: Library, id: string, { patch, revision }: { patch: DraftPatch; revision: number }
+  ctx: LibraryContext,
+  library: Library,
+  id: string,
+  { patch, revision }: { patch: DraftPatch; revision: number }
 ): Promise<RecordView> {
   return ctx.db.withTx(ctx.actor, async (tx) => {
     const row = await lockRow(tx, library, id)
@@ -31,7 +34,12 @@ export async function editRecord(
     refuseViolations(library, draft, ctx)
     const working = await writeWorking(tx, ctx, library, { row, draft, current })
     await touchRecord(tx, ctx, library, { row, draft, working })
-    await writeAudit(tx, ctx.actor, { action: 'record.edit', library: library.name, recordId: row.id, detail: { version: working, fields: Object.keys(patch) } })
+    await writeAudit(tx, ctx.actor, {
+      action: 'record.edit',
+      library: library.name,
+      recordId: row.id,
+      detail: { version: working, fields: Object.keys(patch) }
+    })
     return readRecord(tx, ctx, library, { idOrReference: row.id, which: 'working' })
   })
 }
@@ -53,29 +61,50 @@ async function writeWorking(tx: Tx, ctx: LibraryContext, library: Library, { row
   const hash = contentHash(draft)
   if (row.workingVersion !== null) {
     const all = [...new Set([...current.authors, ctx.actor.id])]
-    await tx.update(version).set({ draft, hash, authors: all }).where(and(eq(version.recordId, row.id), eq(version.version, row.workingVersion)))
+    await tx
+      .update(version)
+      .set({ draft, hash, authors: all })
+      .where(and(eq(version.recordId, row.id), eq(version.version, row.workingVersion)))
     return row.workingVersion
   }
   const number = row.latestVersion + 1
   await tx.insert(version).values({
-    recordId: row.id, version: number, state: 'draft', authors: [ctx.actor.id], draft, hash, confirmedLeaks: current.confirmedLeaks, createdAt: ctx.now()
+    recordId: row.id,
+    version: number,
+    state: 'draft',
+    authors: [ctx.actor.id],
+    draft,
+    hash,
+    confirmedLeaks: current.confirmedLeaks,
+    createdAt: ctx.now()
   })
   return number
 }
 
 /** Until something is published the record's own columns follow the draft; afterwards they follow what is published. */
-async function touchRecord(tx: Tx, ctx: LibraryContext, library: Library, { row, draft, working }: { row: RecordRow; draft: Draft; working: number }) {
+async function touchRecord(
+  tx: Tx,
+  ctx: LibraryContext,
+  library: Library,
+  { row, draft, working }: { row: RecordRow; draft: Draft; working: number }
+) {
   const { record } = library.tables
   const unpublished = row.publishedVersion === null
   await tx
     .update(record)
     .set({
-      workingVersion: working, workingState: 'draft', latestVersion: Math.max(row.latestVersion, working),
-      revision: row.revision + 1, updatedAt: ctx.now(),
+      workingVersion: working,
+      workingState: 'draft',
+      latestVersion: Math.max(row.latestVersion, working),
+      revision: row.revision + 1,
+      updatedAt: ctx.now(),
       ...(unpublished
         ? {
-            sourceLanguage: draft.sourceLanguage, visibility: draft.visibility, openForInterest: draft.openForInterest ?? true,
-            controlState: stateForOtherText(library, row), clearedCountries: []
+            sourceLanguage: draft.sourceLanguage,
+            visibility: draft.visibility,
+            openForInterest: draft.openForInterest ?? true,
+            controlState: stateForOtherText(library, row),
+            clearedCountries: []
           }
         : {})
     })

@@ -11,14 +11,33 @@ import type { FileRow } from '../tables.ts'
 export const fileBytesMax = 25 * 1024 * 1024
 const filesMax = 50
 
-export type NewFile = { name: string; bytes: Buffer; title: string; language?: string; confidentiality: 'public' | 'network' | 'staff' | 'owner'; personal?: boolean }
+export type NewFile = {
+  name: string
+  bytes: Buffer
+  title: string
+  language?: string
+  confidentiality: 'public' | 'network' | 'staff' | 'owner'
+  personal?: boolean
+}
 export type FileView = {
-  id: string; title: string; name: string; mediaType: string; size: number; sha256: string
-  language: string | null; confidentiality: string; personal: boolean; addedAt: string
+  id: string
+  title: string
+  name: string
+  mediaType: string
+  size: number
+  sha256: string
+  language: string | null
+  confidentiality: string
+  personal: boolean
+  addedAt: string
 }
 
 /** Adds a file to a record; its type is read from its bytes and held against the list of types we take. */
-export async function addFile(ctx: LibraryContext, library: Library, { id, file }: { id: string; file: NewFile }): Promise<{ status: number; file: FileView }> {
+export async function addFile(
+  ctx: LibraryContext,
+  library: Library,
+  { id, file }: { id: string; file: NewFile }
+): Promise<{ status: number; file: FileView }> {
   if (file.bytes.length === 0) throw FileRefused('it is empty')
   const mediaType = await sniffMediaType(file.name, file.bytes)
   const { file: table } = library.tables
@@ -26,15 +45,33 @@ export async function addFile(ctx: LibraryContext, library: Library, { id, file 
     const row = await lockRow(tx, library, id)
     authorise(ctx.actor, 'file.write', await subjectOf(tx, library, row))
     const result = await once(ctx, tx, { schema: library.schemaName }, async () => {
-      const [held] = await tx.select({ n: count() }).from(table).where(and(eq(table.recordId, row.id), isNull(table.removedAt)))
+      const [held] = await tx
+        .select({ n: count() })
+        .from(table)
+        .where(and(eq(table.recordId, row.id), isNull(table.removedAt)))
       if ((held?.n ?? 0) >= filesMax) throw FileRefused(`a record holds at most ${filesMax} files; remove one first`)
       const fileId = ctx.newId()
       await tx.insert(table).values({
-        id: fileId, recordId: row.id, title: file.title, name: file.name, mediaType, size: file.bytes.length, sha256: await putBlob(tx, file.bytes),
-        language: file.language ?? null, confidentiality: file.confidentiality, personal: file.personal ?? false, ordinal: (held?.n ?? 0) + 1,
-        addedBy: ctx.actor.id, addedAt: ctx.now()
+        id: fileId,
+        recordId: row.id,
+        title: file.title,
+        name: file.name,
+        mediaType,
+        size: file.bytes.length,
+        sha256: await putBlob(tx, file.bytes),
+        language: file.language ?? null,
+        confidentiality: file.confidentiality,
+        personal: file.personal ?? false,
+        ordinal: (held?.n ?? 0) + 1,
+        addedBy: ctx.actor.id,
+        addedAt: ctx.now()
       })
-      await writeAudit(tx, ctx.actor, { action: 'file.add', library: library.name, recordId: row.id, detail: { fileId, size: file.bytes.length } })
+      await writeAudit(tx, ctx.actor, {
+        action: 'file.add',
+        library: library.name,
+        recordId: row.id,
+        detail: { fileId, size: file.bytes.length }
+      })
       return { status: 201, id: fileId, value: undefined }
     })
     const [stored] = await tx.select().from(table).where(eq(table.id, result.id))
@@ -48,18 +85,29 @@ export async function listFiles(ctx: LibraryContext, library: Library, id: strin
   return ctx.db.withRead(ctx.actor, async (tx) => {
     const row = await getRow(tx, library, id)
     authorise(ctx.actor, 'file.read', await subjectOf(tx, library, row))
-    const rows = await tx.select().from(table).where(and(eq(table.recordId, row.id), isNull(table.removedAt))).orderBy(asc(table.ordinal), asc(table.id))
+    const rows = await tx
+      .select()
+      .from(table)
+      .where(and(eq(table.recordId, row.id), isNull(table.removedAt)))
+      .orderBy(asc(table.ordinal), asc(table.id))
     return rows.map(toFile)
   })
 }
 
 /** A file with its bytes, under the rights of its record and its own class. */
-export async function readFile(ctx: LibraryContext, library: Library, { id, fileId }: { id: string; fileId: string }): Promise<{ file: FileView; bytes: Buffer }> {
+export async function readFile(
+  ctx: LibraryContext,
+  library: Library,
+  { id, fileId }: { id: string; fileId: string }
+): Promise<{ file: FileView; bytes: Buffer }> {
   const { file: table } = library.tables
   return ctx.db.withRead(ctx.actor, async (tx) => {
     const row = await getRow(tx, library, id)
     authorise(ctx.actor, 'file.read', await subjectOf(tx, library, row))
-    const [found] = await tx.select().from(table).where(and(eq(table.id, fileId), eq(table.recordId, row.id), isNull(table.removedAt)))
+    const [found] = await tx
+      .select()
+      .from(table)
+      .where(and(eq(table.id, fileId), eq(table.recordId, row.id), isNull(table.removedAt)))
     const bytes = found && (await findBlob(tx, found.sha256))
     if (!found || !bytes) throw NotFound()
     return { file: toFile(found), bytes }
@@ -71,13 +119,25 @@ export async function removeFile(ctx: LibraryContext, library: Library, { id, fi
   await ctx.db.withTx(ctx.actor, async (tx) => {
     const row = await lockRow(tx, library, id)
     authorise(ctx.actor, 'file.write', await subjectOf(tx, library, row))
-    const gone = await tx.update(table).set({ removedAt: ctx.now() }).where(and(eq(table.id, fileId), eq(table.recordId, row.id), isNull(table.removedAt))).returning({ id: table.id })
+    const gone = await tx
+      .update(table)
+      .set({ removedAt: ctx.now() })
+      .where(and(eq(table.id, fileId), eq(table.recordId, row.id), isNull(table.removedAt)))
+      .returning({ id: table.id })
     if (gone.length === 0) throw NotFound()
     await writeAudit(tx, ctx.actor, { action: 'file.remove', library: library.name, recordId: row.id, detail: { fileId } })
   })
 }
 
 const toFile = (row: FileRow): FileView => ({
-  id: row.id, title: row.title, name: row.name, mediaType: row.mediaType, size: row.size, sha256: row.sha256,
-  language: row.language, confidentiality: row.confidentiality, personal: row.personal, addedAt: row.addedAt.toISOString()
+  id: row.id,
+  title: row.title,
+  name: row.name,
+  mediaType: row.mediaType,
+  size: row.size,
+  sha256: row.sha256,
+  language: row.language,
+  confidentiality: row.confidentiality,
+  personal: row.personal,
+  addedAt: row.addedAt.toISOString()
 })

@@ -16,7 +16,10 @@ export async function getRecord(ctx: LibraryContext, library: Library, idOrRefer
 
 /** The same inside a transaction that has just changed it. */
 export async function readRecord(
-  tx: Tx, ctx: LibraryContext, library: Library, { idOrReference, which }: { idOrReference: string; which?: WhichVersion }
+  tx: Tx,
+  ctx: LibraryContext,
+  library: Library,
+  { idOrReference, which }: { idOrReference: string; which?: WhichVersion }
 ): Promise<RecordView> {
   const row = await getRow(tx, library, idOrReference)
   const number = versionNumber(row, which)

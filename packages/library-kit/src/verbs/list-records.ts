@@ -27,11 +27,16 @@ export type ListFilter = {
 export type ListRequest = ListFilter & { cursor?: string; limit: number }
 
 /** A page of records, newest change first. What the reader may not see is filtered by the database, not here. */
-export async function listRecords(ctx: LibraryContext, library: Library, { cursor, limit, ...filter }: ListRequest): Promise<{ data: RecordView[]; next: string | null }> {
+export async function listRecords(
+  ctx: LibraryContext,
+  library: Library,
+  { cursor, limit, ...filter }: ListRequest
+): Promise<{ data: RecordView[]; next: string | null }> {
   const view = filter.view ?? 'published'
   if (view === 'desk' && !isStaff(ctx.actor)) throw AccessForbidden('the desk view is for staff; leave `view` out or ask for `own`')
   if (view === 'own' && !ctx.actor.organisationId) throw AccessForbidden('the own view is for signed-in organisations; leave `view` out')
-  if (view === 'published' && filter.workingState) throw AccessForbidden('`workingState` is a filter of the views `own` and `desk`; leave it out or ask for one of them')
+  if (view === 'published' && filter.workingState)
+    throw AccessForbidden('`workingState` is a filter of the views `own` and `desk`; leave it out or ask for one of them')
   const key = [library.name, view, filter]
   const after = readCursor(key, cursor, 2)
   return ctx.db.withRead(ctx.actor, async (tx) => {

@@ -13,8 +13,12 @@ export async function listVersions(ctx: LibraryContext, library: Library, id: st
     authorise(ctx.actor, 'record.versions', await subjectOf(tx, library, row))
     const lines = await tx.select().from(version).where(eq(version.recordId, row.id)).orderBy(desc(version.version))
     return lines.map((line) => ({
-      version: line.version, state: line.state, hash: line.hash, createdAt: line.createdAt.toISOString(),
-      decidedAt: line.decidedAt?.toISOString() ?? null, published: line.version === row.publishedVersion
+      version: line.version,
+      state: line.state,
+      hash: line.hash,
+      createdAt: line.createdAt.toISOString(),
+      decidedAt: line.decidedAt?.toISOString() ?? null,
+      published: line.version === row.publishedVersion
     }))
   })
 }

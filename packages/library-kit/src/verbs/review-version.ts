@@ -14,7 +14,10 @@ import { validUntilFor } from '../validity.ts'
 /** A reviewer takes a submitted version in hand. */
 export async function takeVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'record.take', show: 'newest',
+    id,
+    revision,
+    action: 'record.take',
+    show: 'newest',
     change: async (standing) => {
       const working = requireWorking(standing, 'take')
       const to = nextState(workingVersionTable, working.state, 'take')
@@ -28,17 +31,28 @@ export async function takeVersion(ctx: LibraryContext, library: Library, { id, r
 
 /** Sends a version back to its author with coded reasons; the author sees them, not the notes of the review. */
 export async function returnVersion(
-  ctx: LibraryContext, library: Library, { id, revision, reasons }: Step & { reasons: ReturnReason[] }
+  ctx: LibraryContext,
+  library: Library,
+  { id, revision, reasons }: Step & { reasons: ReturnReason[] }
 ): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'record.return', show: 'newest', detail: { codes: reasons.map((reason) => reason.code) },
+    id,
+    revision,
+    action: 'record.return',
+    show: 'newest',
+    detail: { codes: reasons.map((reason) => reason.code) },
     change: async (standing) => {
       const working = requireWorking(standing, 'return')
       if (!nextState(workingVersionTable, working.state, 'return')) throw notInState(standing.row, 'return')
       refuseAuthor(ctx, standing, 'return')
       await setWorkingState(standing, library, 'draft')
       const notes = reasons.map(({ code, text }) => ({ at: ctx.now().toISOString(), by: ctx.actor.id, code, text }))
-      return { workingState: 'draft', returnReasons: reasons, reviewNotes: [...standing.row.reviewNotes, ...notes], handlerId: ctx.actor.id }
+      return {
+        workingState: 'draft',
+        returnReasons: reasons,
+        reviewNotes: [...standing.row.reviewNotes, ...notes],
+        handlerId: ctx.actor.id
+      }
     }
   })
 }
@@ -50,11 +64,14 @@ function refuseAuthor(ctx: LibraryContext, { working }: Standing, event: string)
 /** Publishes the working version. The public row, and with it the work owed, is written in the same transaction. */
 export async function approveVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'record.approve',
+    id,
+    revision,
+    action: 'record.approve',
     change: async (standing) => {
       const working = requireWorking(standing, 'approve')
       const { row } = standing
-      if (!nextState(workingVersionTable, working.state, 'approve') || !nextState(recordTable, row.state, 'approve')) throw notInState(row, 'approve')
+      if (!nextState(workingVersionTable, working.state, 'approve') || !nextState(recordTable, row.state, 'approve'))
+        throw notInState(row, 'approve')
       refuseAuthor(ctx, standing, 'approve')
       if (row.controlState === 'prohibited' || row.controlState === 'secret') throw ControlForbids(row.controlState)
       await closeVersion(ctx, library, standing)
@@ -78,10 +95,17 @@ function publishedColumns(ctx: LibraryContext, library: Library, standing: Stand
   const startsAnew = row.publishedVersion === null || row.state !== 'published'
   const confirmedAt = startsAnew ? now : (row.lastConfirmedAt ?? now)
   return {
-    state: 'published', publishedVersion: version, workingVersion: null, workingState: null, handlerId: null,
-    sourceLanguage: draft.sourceLanguage, visibility: draft.visibility,
+    state: 'published',
+    publishedVersion: version,
+    workingVersion: null,
+    workingState: null,
+    handlerId: null,
+    sourceLanguage: draft.sourceLanguage,
+    visibility: draft.visibility,
     openForInterest: startsAnew ? (draft.openForInterest ?? true) : row.openForInterest,
-    publishedAt: row.publishedAt ?? now, lastConfirmedAt: confirmedAt, returnReasons: [],
+    publishedAt: row.publishedAt ?? now,
+    lastConfirmedAt: confirmedAt,
+    returnReasons: [],
     validUntil: validUntilFor(library, draft, confirmedAt),
     ...(row.publishedVersion !== null ? { controlState: stateForOtherText(library, row), clearedCountries: [] } : {})
   }

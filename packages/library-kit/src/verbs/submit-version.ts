@@ -14,7 +14,10 @@ export type Step = { id: string; revision: number }
 /** Hands the draft to staff: complete, declared, and with every passage that may tell the owner removed or confirmed. */
 export async function submitVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'record.submit', show: 'newest',
+    id,
+    revision,
+    action: 'record.submit',
+    show: 'newest',
     change: async (standing) => {
       const working = requireWorking(standing, 'submit')
       const to = nextState(workingVersionTable, working.state, 'submit')
@@ -31,7 +34,10 @@ export async function submitVersion(ctx: LibraryContext, library: Library, { id,
 /** Takes a submitted version back before anybody has taken it. */
 export async function recallVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
   return changeRecord(ctx, library, {
-    id, revision, action: 'record.submit', show: 'newest',
+    id,
+    revision,
+    action: 'record.submit',
+    show: 'newest',
     change: async (standing) => {
       const working = requireWorking(standing, 'recall')
       const to = nextState(workingVersionTable, working.state, 'recall')
@@ -50,7 +56,10 @@ export function requireWorking({ row, working }: Standing, event: string) {
 
 export async function setWorkingState({ tx, row }: Standing, library: Library, state: WorkingState): Promise<void> {
   const { version } = library.tables
-  await tx.update(version).set({ state }).where(and(eq(version.recordId, row.id), eq(version.version, row.workingVersion ?? 0)))
+  await tx
+    .update(version)
+    .set({ state })
+    .where(and(eq(version.recordId, row.id), eq(version.version, row.workingVersion ?? 0)))
 }
 
 const declarations = ['nonConfidential', 'rightToDisclose', 'noStateSecret', 'accuracy'] as const
@@ -59,13 +68,18 @@ function refuseUndeclared(draft: Draft): void {
   if (draft.declarations?.noStateSecret === false) throw StateSecretRefused()
   const missing = declarations.filter((name) => draft.declarations?.[name] !== true)
   if (missing.length === 0) return
-  throw NotDeclared(missing.join(', ')).with({ errors: missing.map((name) => ({ pointer: `/declarations/${name}`, detail: 'must be true' })) })
+  throw NotDeclared(missing.join(', ')).with({
+    errors: missing.map((name) => ({ pointer: `/declarations/${name}`, detail: 'must be true' }))
+  })
 }
 
 function refuseLeaks(library: Library, { row, working }: Standing): void {
   if (!working || working.draft.visibility === 'public-named' || working.draft.visibility === 'staff') return
   const open = findIdentityLeaks(library, row.owner, working.draft).filter((leak) => !working.confirmedLeaks.includes(leak.key))
   if (open.length === 0) return
-  const errors = open.map(({ pointer, kind, excerpt, key }) => ({ pointer, detail: `${kind}: “${excerpt}”; remove it, or confirm it by its key ${key}` }))
+  const errors = open.map(({ pointer, kind, excerpt, key }) => ({
+    pointer,
+    detail: `${kind}: “${excerpt}”; remove it, or confirm it by its key ${key}`
+  }))
   throw IdentityLeak(open.length).with({ errors })
 }

@@ -6,7 +6,15 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Logger } from '../context.ts'
 import { toSearchDocument } from './to-search-document.ts'
 
-export type FollowOptions = { db: Database; index: SearchIndex; edition: string; log: Logger; pollMs?: number; pageSize?: number; libraries?: readonly LibraryName[] }
+export type FollowOptions = {
+  db: Database
+  index: SearchIndex
+  edition: string
+  log: Logger
+  pollMs?: number
+  pageSize?: number
+  libraries?: readonly LibraryName[]
+}
 
 const actor = serviceActor('service:index', 'follow-published')
 
@@ -40,7 +48,12 @@ export async function followPublished({ db, index, edition, log, pollMs = 150, p
     if (closing) return
     timer = setTimeout(() => {
       running = pass()
-        .catch((error: unknown) => log.warn({ event: 'follow.failed', cause: error instanceof Error ? error.name : 'unknown' }, 'the copy of published records could not be brought up to date; trying again'))
+        .catch((error: unknown) =>
+          log.warn(
+            { event: 'follow.failed', cause: error instanceof Error ? error.name : 'unknown' },
+            'the copy of published records could not be brought up to date; trying again'
+          )
+        )
         .finally(next)
     }, pollMs)
   }

@@ -3,7 +3,14 @@ import { indexIntents, oweReindex, type Database } from '@siku/db'
 import { createMeilisearchIndex, type SearchIndex } from '@siku/search'
 import type { Logger } from '../context.ts'
 
-export type SharedIndexOptions = { url: string; key?: string | undefined; db: Database; library: LibraryName; log: Logger; newId: () => string }
+export type SharedIndexOptions = {
+  url: string
+  key?: string | undefined
+  db: Database
+  library: LibraryName
+  log: Logger
+  newId: () => string
+}
 
 const actor = serviceActor('service:index', 'shared-index')
 
@@ -13,14 +20,18 @@ const actor = serviceActor('service:index', 'shared-index')
  */
 export function openSharedIndex({ url, key, db, library, log, newId }: SharedIndexOptions): SearchIndex {
   return createMeilisearchIndex({
-    url, newId, log,
+    url,
+    newId,
+    log,
     ...(key === undefined ? {} : { key }),
     intents: indexIntents(db, actor, library),
     onRebuildNeeded: (reason) => {
       void db
         .withTx(actor, (tx) => oweReindex(tx, library, 'index.lost'))
         .then((count) => log.warn({ event: 'index.lost', library, count, reason }, 'everything published is owed to the index again'))
-        .catch((error: unknown) => log.error({ event: 'index.lost', library, err: error }, 'the lost index could not be owed its records; reconcile will'))
+        .catch((error: unknown) =>
+          log.error({ event: 'index.lost', library, err: error }, 'the lost index could not be owed its records; reconcile will')
+        )
     }
   })
 }

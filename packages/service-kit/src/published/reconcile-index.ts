@@ -48,7 +48,15 @@ async function* expectedEntries({ db, libraries, ...options }: ReconcileOptions)
 }
 
 /** Every live, numbered row of a library as the index should hold it. */
-export async function* publishedDocuments({ db, library, edition }: { db: Database; library: LibraryName; edition: string }): AsyncGenerator<SearchDocument> {
+export async function* publishedDocuments({
+  db,
+  library,
+  edition
+}: {
+  db: Database
+  library: LibraryName
+  edition: string
+}): AsyncGenerator<SearchDocument> {
   let after = 0
   for (;;) {
     const rows = await db.withRead(actor, (tx) => documentsAfter(tx, { library, after, limit: pageSize, edition }))

@@ -26,8 +26,13 @@ export function toSearchDocument(document: PublishedDocument, annotation: Annota
     marks: annotation ? marksOf(annotation) : [],
     facets: facetsOf(document),
     access: {
-      state: document.state, visibility: document.visibility, openForInterest: document.openForInterest, controlState: document.controlState,
-      clearedCountries: document.clearedCountries, ownerKey: document.ownerKey, excludedKeys: document.excludedKeys,
+      state: document.state,
+      visibility: document.visibility,
+      openForInterest: document.openForInterest,
+      controlState: document.controlState,
+      clearedCountries: document.clearedCountries,
+      ownerKey: document.ownerKey,
+      excludedKeys: document.excludedKeys,
       excludedCountries: document.excludedCountries,
       validUntil: document.validUntil === null ? null : Math.floor(Date.parse(document.validUntil) / dayMs)
     },
@@ -44,9 +49,17 @@ function marksOf(annotation: Annotation): Mark[] {
 
 function facetsOf({ library, text, country }: PublishedDocument): SearchDocument['facets'] {
   return {
-    library, country,
-    sectors: text.sectors, stage: text.stage, targetCountries: text.targetCountries, ownerType: text.owner.type, district: text.owner.district,
-    cooperationModes: text.cooperationModes, services: text.services, language: text.sourceLanguage.toLowerCase().split('-')[0] ?? '',
-    recordType: text.recordType, seeks: text.seeks
+    library,
+    country,
+    sectors: text.sectors,
+    stage: text.stage,
+    targetCountries: text.targetCountries,
+    ownerType: text.owner.type,
+    district: text.owner.district,
+    cooperationModes: text.cooperationModes,
+    services: text.services,
+    language: text.sourceLanguage.toLowerCase().split('-')[0] ?? '',
+    recordType: text.recordType,
+    seeks: text.seeks
   }
 }

@@ -29,7 +29,7 @@ export const organisationOperations = {
       querystring: Closed({
         state: Type.Optional(CodeOf(['pending', 'verified', 'refused', 'suspended'] as const)),
         cursor: Type.Optional(Type.String({ format: 'uuid', description: '`next` of the page before' })),
-        limit: Type.Integer({ minimum: 1, maximum: pageLimitMax, default: pageLimitDefault })
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: pageLimitMax, default: pageLimitDefault }))
       }),
       response: { 200: OrganisationPage }
     }

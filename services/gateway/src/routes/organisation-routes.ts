@@ -1,3 +1,4 @@
+import { pageLimitDefault } from '@siku/contracts'
 import type { ServicePlugin } from '@siku/service-kit'
 import type { FastifyRequest } from 'fastify'
 import { accountContextOf, type GatewayParts } from '../parts.ts'
@@ -22,7 +23,7 @@ export const organisationRoutes =
     })
 
     app.get('/v1/organisations', organisationOperations.listOrganisations, async (request) => {
-      const { state, cursor, limit } = request.query
+      const { state, cursor, limit = pageLimitDefault } = request.query
       const page = await listOrganisations(toContext(request), { state, after: cursor, limit })
       return { data: page.data.map(toOrganisation), next: page.next }
     })

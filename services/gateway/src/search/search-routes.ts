@@ -46,8 +46,12 @@ export const SearchHitSchema = Closed(
 
 const Facet = ListOf(Closed({ value: Type.String(), label: Type.String(), count: Type.Integer() }), 10_000)
 
+const hitsDefault = Math.min(20, pageLimitDefault)
+
 const Query = Closed({
-  q: Type.String({ maxLength: 500, default: '', description: 'What is looked for, in any of the seven languages; empty lists the newest' }),
+  q: Type.Optional(
+    Type.String({ maxLength: 500, default: '', description: 'What is looked for, in any of the seven languages; empty lists the newest' })
+  ),
   lang: Type.Optional(CodeOf(languages, 'Language of the reader; Accept-Language where it is left out')),
   library: Type.Optional(Type.Array(CodeOf(libraryNames), { maxItems: 4, uniqueItems: true })),
   sector: Choice('Sector codes'),
@@ -60,7 +64,7 @@ const Query = Closed({
   type: Choice('Record types'),
   seeks: Choice('What a demand looks for'),
   open: Type.Optional(Type.Boolean({ description: 'Open for interest' })),
-  limit: Type.Integer({ minimum: 1, maximum: hitsMax, default: Math.min(20, pageLimitDefault) }),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: hitsMax, default: hitsDefault })),
   cursor: Type.Optional(Type.String({ maxLength: 300, description: '`next` of the page before' }))
 })
 
@@ -93,7 +97,7 @@ export const searchRoutes =
         }
       },
       async (request) => {
-        const { q, lang, limit, cursor } = request.query
+        const { q = '', lang, limit = hitsDefault, cursor } = request.query
         const language = lang ?? readerLanguage(request.headers['accept-language'])
         return searchLibraries(toContext(request), port, { text: q, language, filters: filtersOf(request.query), limit, cursor })
       }

@@ -1,0 +1,349 @@
+import { emptyDatabase } from '@siku/testing'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import postgres from 'postgres'
+import t from 'tap'
+import { removeDataFolder, startPostgres } from '../dev/embedded/index.ts'
+import { root } from '../dev/embedded/run-typescript.mjs'
+import { commands } from '../dev/siku/commands.ts'
+import { serverFindings } from '../dev/siku/doctor/examine-server.ts'
+import { runSiku } from '../dev/siku/run-siku.ts'
+import { processConfigs } from '../generate/process-configs.ts'
+import type { Report } from '../dev/siku/doctor/report.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'siku-command-'))
+const dataDir = join(folder, 'data')
+process.env.SIKU_DATA_DIR = dataDir
+delete process.env.DATABASE_URL
+delete process.env.SIKU_SECRET
+t.teardown(async () => {
+  await removeDataFolder(dataDir)
+  await removeDataFolder(folder)
+})
+
+t.test('Without an installation it says what there is to do, and makes nothing by itself', async (t) => {
+  const [help, refused, examined] = await Promise.all([asUser('--help'), asUser('migrat'), asUser('doctor', '--json')])
+  t.equal(help.code, 0)
+  for (const name of Object.keys(commands)) t.ok(help.out.includes(`  ${name} `), `the help names ${name}`)
+  t.match(refused, { code: 2, out: '', said: /There is no command 'migrat'\. There are: doctor, migrate/ })
+  t.equal(examined.code, 1)
+  t.match(JSON.parse(examined.out), {
+    healthy: false,
+    server: null,
+    findings: [{ about: 'database', wrong: /There is no installation in/ }]
+  })
+  t.match(await siku('rematch'), { code: 1, said: /`npm start` or `npm run siku -- migrate` makes one/ })
+  t.notOk(existsSync(dataDir))
+})
+
+t.test('Every command has a help of its own, and what is not well asked is refused with what would be right', async (t) => {
+  for (const name of Object.keys(commands)) {
+    if (name === 'bench') continue
+    const { code, out } = await siku(...name.split(' '), '--help')
+    t.equal(code, 0)
+    t.ok(out.startsWith(`npm run siku -- ${name}`), name)
+  }
+  t.match(await siku('keys'), { code: 2, out: /keys list.*keys revoke.*keys rotate-signing/s })
+  t.match(await siku('keys', 'lst'), { code: 2, said: /There is no command 'keys lst'\. There are: keys list, keys revoke/ })
+  t.match(await siku('doctor', '--jsn'), { code: 2, said: /Unknown option '--jsn'/ })
+  t.match(await siku('doctor', 'now'), { code: 2, said: /'now' is one word too many/ })
+  t.match(await siku('backup'), { code: 2, said: /'backup' needs --to/ })
+  t.match(await siku('admin', 'create', '--email', 'li', '--name', 'Li'), { code: 2, said: /--email takes an address/ })
+  t.match(await siku('admin', 'create', '--email', 'li@example.org', '--name', 'Li', '--role', 'member'), {
+    code: 2,
+    said: /'member' is no role of staff/
+  })
+  t.match(await siku('reindex', 'technologies'), { code: 2, said: /There is no library 'technologies'\. There are: project-results/ })
+  t.match(await siku('keys', 'revoke', '7'), { code: 2, said: /takes the id of a key/ })
+  t.match(await siku('audit', 'list', '--limit', '0'), { code: 2, said: /a whole number from 1/ })
+  t.match(await siku('seed'), { code: 2, said: /invented.*say --yes/s })
+})
+
+t.test('migrate makes an installation, and a second run finds nothing to do', async (t) => {
+  const first = await siku('migrate')
+  t.equal(first.code, 0)
+  const applied = Number(/(\d+) migrations applied/.exec(first.out)?.[1])
+  t.ok(applied > 5)
+  t.equal(first.out.split('\n').filter((line) => line.startsWith('migration ')).length, applied)
+  t.match(await siku('migrate'), { code: 0, out: 'The schema is up to date; nothing was applied.' })
+})
+
+t.test('On an installation that runs', async (t) => {
+  const server = await startPostgres({ dataDir })
+  t.teardown(server.stop)
+  const url = new URL(server.url)
+  url.pathname = '/siku'
+  const owner = postgres(url.href, { max: 1, onnotice: () => {} })
+  t.teardown(() => owner.end())
+
+  t.test('doctor finds nothing wrong, and finds each thing that is', async (t) => {
+    const sound = await doctor()
+    t.match(sound, {
+      code: 0,
+      report: {
+        healthy: true,
+        findings: [],
+        server: { origin: 'running', encoding: 'UTF8', migrations: { pending: [], changed: [], unknown: [] } },
+        queue: { answers: true }
+      }
+    })
+    t.ok(sound.report.roles.length > 6 && sound.report.roles.every(({ state }) => state === 'safe'))
+    t.match(await siku('doctor'), { code: 0, out: /Nothing is wrong\./ })
+
+    await owner`alter role siku_matching createdb`
+    await owner`alter role siku_gateway password 'another'`
+    chmodSync(join(dataDir, 'secret'), 0o644)
+    const worse = await doctor()
+    t.equal(worse.code, 1)
+    t.match(worse.report.findings.map(({ wrong }) => wrong).toSorted(), [
+      /secret can be read by others/,
+      /siku_gateway do not get in/,
+      /siku_matching may do more/
+    ])
+    chmodSync(join(dataDir, 'secret'), 0o600)
+    t.match(await siku('migrate'), { code: 0 }, 'migrate gives every login its rights and password again')
+    t.equal((await doctor()).code, 0)
+  })
+
+  t.test('doctor tells a database of another version, and nothing else works on it', async (t) => {
+    const [row] = await owner<
+      { name: string; hash: string }[]
+    >`select name, hash from siku.migration where set_name = 'matching' order by name limit 1`
+    await owner`update siku.migration set hash = 'other' where set_name = 'matching' and name = ${row?.name ?? ''}`
+    await owner`insert into siku.migration (set_name, name, hash) values ('matching', '9999_newer.sql', 'x')`
+    const { code, report } = await doctor()
+    t.equal(code, 1)
+    t.match(report.findings, [
+      { about: 'migrations', wrong: /made with other files/ },
+      { about: 'migrations', wrong: /newer than this copy.*9999_newer/ }
+    ])
+    t.match(await siku('rematch'), { code: 1, said: /made by another version/ })
+    await owner`update siku.migration set hash = ${row?.hash ?? ''} where set_name = 'matching' and name = ${row?.name ?? ''}`
+    await owner`delete from siku.migration where name = '9999_newer.sql'`
+    t.equal((await doctor()).code, 0)
+  })
+
+  t.test('seed loads the sample, indexed and matched, and nobody can sign in with a known password', async (t) => {
+    const loaded = await siku('seed', '--yes')
+    t.equal(loaded.code, 0, loaded.said)
+    const [, count = '0'] = /^(\d+) records loaded, 0 were there already/.exec(loaded.out) ?? []
+    t.ok(Number(count) > 150)
+    t.same(await owner`select count(*)::int as accounts from gateway.account`, [{ accounts: 0 }])
+    const [rows] = await owner<
+      { all: number; live: number }[]
+    >`select count(*)::int as all, (count(*) filter (where not tombstone))::int as live from published.document`
+    t.equal(rows?.all, Number(count))
+    const { report } = await doctor()
+    t.equal(
+      report.stages?.published.reduce((sum, { records }) => sum + records, 0),
+      rows?.live
+    )
+    t.ok((report.stages?.matches.find(({ state }) => state === 'proposed')?.count ?? 0) > 10)
+  })
+
+  t.test('rematch writes what is missing, and a second run writes nothing', async (t) => {
+    const gone = await owner`delete from matching.match where id in (select id from matching.match order by id limit 7) returning id`
+    t.match(json(await siku('rematch', '--json')), { added: gone.length, changed: 0, withdrawn: 0, written: 7 })
+    t.match(json(await siku('rematch', '--json')), { written: 0 })
+  })
+
+  t.test('reconcile finds each drift, mends it, and then finds none', async (t) => {
+    t.match(await siku('reconcile'), { code: 0, out: /no drift/ })
+    const [other, placeless, unread] = await owner<{ id: string; library: string }[]>`
+      select id, library from published.document where not tombstone and library <> 'cooperation-demand' order by id limit 3`
+    const [match] = await owner<{ demand: string }[]>`
+      delete from matching.match where id = (select id from matching.match order by score_millionths desc limit 1) returning demand_id as demand`
+    await owner`update published.annotation set hash = 'other' where id = ${other?.id ?? ''}`
+    await owner`update published.document set position = null where id = ${placeless?.id ?? ''}`
+    await owner`delete from published.annotation where id = ${unread?.id ?? ''}`
+    t.match((await doctor()).report.findings, [{ about: 'index', wrong: /3 published records are not annotated/ }])
+
+    const { code, out } = await siku('reconcile', '--json')
+    t.equal(code, 1)
+    const { drifts } = JSON.parse(out) as { drifts: { what: string; id: string; kind: string }[] }
+    const kinds = new Map(drifts.filter(({ what }) => what === 'row').map(({ id, kind }) => [id, kind]))
+    t.same(
+      [other, placeless, unread].map((row) => kinds.get(row?.id ?? '')),
+      ['annotation of another text', 'no place in the feed', 'not annotated']
+    )
+    t.equal(kinds.size, 3)
+    t.ok(drifts.some(({ what, id }) => what === 'matches' && id === match?.demand))
+    t.match(await siku('reconcile'), { code: 0, out: /no drift/ })
+    t.equal((await doctor()).code, 0)
+  })
+
+  t.test('reindex makes the index of a library again from what is published', async (t) => {
+    await owner`delete from published.annotation where library = 'platform-institutions'`
+    const live = await owner`select id from published.document where library = 'platform-institutions' and not tombstone order by id`
+    t.ok(live.length > 10)
+    t.match(await siku('reindex', 'platform-institutions'), { code: 0, out: `${live.length} records indexed again.` })
+    t.same([...(await owner`select id from published.annotation where library = 'platform-institutions' order by id`)], [...live])
+  })
+
+  t.test('Parked work is shown with its reason, tells the doctor, and is due again after redrive, which is written down', async (t) => {
+    const [row] = await owner<{ id: string }[]>`
+      update work.item set state = 'parked', attempts = 5, last_error = '{"message": "the engine refused it"}'
+      where (kind, record_id) = (select kind, record_id from work.item where kind = 'index' order by record_id limit 1) returning record_id as id`
+    t.match((await doctor()).report.findings, [{ about: 'work', wrong: /1 pieces of work were set aside/ }])
+    t.match(await siku('parked', 'list'), { code: 0, out: new RegExp(`index .*${row?.id}.*5 attempts.*the engine refused it`) })
+    t.match(await siku('parked', 'redrive', '--kind', 'match'), { out: /Nothing was parked that fits/ })
+    t.match(await siku('parked', 'redrive'), { code: 0, out: /1 pieces of work are due again/ })
+    t.match(await siku('parked', 'list'), { out: 'Nothing is parked.' })
+    const { entries } = json(await siku('audit', 'list', '--actor', 'command-line', '--json')) as {
+      entries: { action: string; detail: unknown }[]
+    }
+    t.match(entries[0], { action: 'pipeline.redrive', detail: { kind: 'index', count: 1 } })
+  })
+
+  t.test('audit list shows what was done to one record, newest first', async (t) => {
+    const [record] = await owner<
+      { id: string }[]
+    >`select id from published.document where library = 'cooperation-demand' order by id limit 1`
+    const { entries } = json(await siku('audit', 'list', '--record', record?.id ?? '', '--json')) as {
+      entries: { action: string; recordId: string }[]
+    }
+    t.ok(entries.every(({ recordId }) => recordId === record?.id))
+    t.same(
+      entries.map(({ action }) => action).filter((action) => ['record.create', 'record.submit', 'record.approve'].includes(action)),
+      ['record.approve', 'record.submit', 'record.create']
+    )
+  })
+
+  t.test('admin create gives a link that works once, for whom it was made', async (t) => {
+    const { url, expiresAt } = json(
+      await siku(
+        'admin',
+        'create',
+        '--email',
+        'Li@Example.org',
+        '--name',
+        '李娜',
+        '--role',
+        'operator',
+        '--organisation',
+        '朝阳区',
+        '--json'
+      )
+    ) as { url: string; expiresAt: string }
+    const token = new URL(url).searchParams.get('token') ?? ''
+    const [link] = await owner`
+      select l.kind, l.email, l.display_name as name, l.roles, l.used_at, o.name_zh as organisation, o.seats_staff from gateway.link l
+      join gateway.organisation o on o.id = l.organisation_id where l.token_hash = ${createHash('sha256').update(token).digest('base64url')}`
+    t.match(link, {
+      kind: 'first-admin',
+      email: 'li@example.org',
+      name: '李娜',
+      roles: ['operator'],
+      used_at: null,
+      organisation: '朝阳区',
+      seats_staff: true
+    })
+    t.ok(Date.parse(expiresAt) > Date.now())
+  })
+
+  t.test('API keys are listed without secrets and revoked at once; the signing key is rotated once at a time', async (t) => {
+    const id = await insertKey(owner)
+    const listed = await siku('keys', 'list')
+    t.match(listed, { code: 0, out: new RegExp(`${id} .*active.*technology-reserve:read`) })
+    t.notMatch(listed.out, /secret-hash/)
+    t.match(await siku('keys', 'revoke', id), { code: 0, out: /is revoked/ })
+    t.match(json(await siku('keys', 'list', '--json')), { keys: [{ id, state: 'revoked' }] })
+    t.match(await siku('keys', 'revoke', 'ffffffff-0000-4000-8000-000000000000'), { code: 1 })
+    t.match(await siku('keys', 'rotate-signing'), { code: 0, out: /signs in 15 minutes/ })
+    t.match(await siku('keys', 'rotate-signing'), { code: 1, said: /A rotation is under way/ })
+  })
+})
+
+t.test('A server of somebody else’s is used as it is, and what it lacks is named', async (t) => {
+  const { ownerUrl } = await emptyDatabase(t)
+  process.env.DATABASE_URL = ownerUrl
+  t.teardown(() => delete process.env.DATABASE_URL)
+  t.match(await siku('reindex'), { code: 1, said: /migrations are missing in the database; run `npm run siku -- migrate` first/ })
+  const { code, report } = await doctor()
+  t.equal(code, 1)
+  t.match(report, { server: { origin: 'given', migrations: { applied: 0 } }, stages: null })
+  t.ok(report.findings.some(({ about, remedy }) => about === 'migrations' && remedy === 'npm run siku -- migrate'))
+  const server = report.server as NonNullable<Report['server']>
+  t.match(serverFindings({ ...server, migrations: noMigrations, connections: { max: 50, reserved: 3, wanted: 60, inUse: 1 } }), [
+    { about: 'connections', remedy: /max_connections to 63/ }
+  ])
+  t.match(
+    serverFindings({
+      ...server,
+      migrations: noMigrations,
+      postgresql: '15.4',
+      encoding: 'SQL_ASCII',
+      connections: { max: 500, reserved: 3, wanted: 60, inUse: 1 }
+    }),
+    [{ wrong: /PostgreSQL 15\.4/ }, { wrong: /SQL_ASCII/ }]
+  )
+  process.env.DATABASE_URL = 'postgres://siku@127.0.0.1:1/siku'
+  t.match(await siku('rematch'), { code: 1, said: /PostgreSQL cannot be reached/ })
+})
+
+t.test('env init writes every secret of docker-compose.yml for its owner alone, and never over another', async (t) => {
+  const file = join(folder, '.env')
+  t.match(await siku('env', 'init', '--file', file), { code: 0, out: /settings written/ })
+  t.equal(statSync(file).mode & 0o777, 0o600)
+  const written = readFileSync(file, 'utf8')
+  const needed = [...readFileSync(join(root, 'docker-compose.yml'), 'utf8').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
+  t.ok(needed.length > 10)
+  t.same(
+    needed.filter((name) => !new RegExp(`^${name}=.{16,}$`, 'm').test(written)),
+    []
+  )
+  t.match(await siku('env', 'init', '--file', file), { code: 1, said: /stays as it is/ })
+  t.equal(readFileSync(file, 'utf8'), written)
+  const groups = json(await siku('env', 'print', '--json')) as Record<string, { name: string }[]>
+  const printed = new Set(Object.values(groups).flatMap((rows) => rows.map(({ name }) => name)))
+  t.same(
+    Object.values(processConfigs)
+      .flatMap((schema) => Object.keys(schema.properties))
+      .filter((name) => !printed.has(name)),
+    []
+  )
+})
+
+const noMigrations = { applied: 1, pending: [], changed: [], unknown: [] }
+
+type Answer = { code: number; out: string; said: string }
+
+/** The command line without a process around it. */
+async function siku(...args: string[]): Promise<Answer> {
+  const out: string[] = []
+  const said: string[] = []
+  const code = await runSiku(args, { out: (line) => void out.push(line), say: (line) => void said.push(line) })
+  return { code, out: out.join('\n'), said: said.join('\n') }
+}
+
+async function asUser(...args: string[]): Promise<Answer> {
+  const run = promisify(execFile)(process.execPath, [join(root, 'infra/dev/run.mjs'), 'siku', ...args], {
+    env: { PATH: process.env.PATH, SIKU_DATA_DIR: dataDir }
+  })
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, said: stderr }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, out: stdout, said: stderr })
+  )
+}
+
+const json = ({ out }: Answer): unknown => JSON.parse(out)
+
+async function doctor(): Promise<{ code: number; report: Report }> {
+  const answer = await siku('doctor', '--json')
+  return { code: answer.code, report: json(answer) as Report }
+}
+
+async function insertKey(owner: postgres.Sql): Promise<string> {
+  const [key] = await owner<{ id: string }[]>`
+    with seat as (
+      insert into gateway.account (id, email, display_name, organisation_id, roles, created_at)
+      select gen_random_uuid(), 'key@example.org', 'Key', id, '{member}', now() from gateway.organisation limit 1 returning id, organisation_id
+    )
+    insert into gateway.api_key (id, organisation_id, client, prefix, secret_hash, roles, scopes, created_by, created_at, expires_at)
+    select gen_random_uuid(), organisation_id, 'sync', 'sk_test_1', 'secret-hash', '{member}', '{technology-reserve:read}', id, now(), now() + interval '1 day' from seat returning id`
+  return key?.id ?? ''
+}

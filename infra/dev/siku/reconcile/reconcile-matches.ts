@@ -1,0 +1,25 @@
+import { counterparts, type LibraryName } from '@siku/contracts'
+import { checkSample } from '@siku/matching'
+import type { Call } from '../command.ts'
+import { matchWorker } from '../match-worker.ts'
+import type { Here } from '../open-database.ts'
+import type { DriftLine } from '../reconcile.ts'
+
+const everything = 1_000_000
+
+/** Holds the stored matches of every record whose work is done against brute force; what differs is owed its match again. */
+export async function reconcileMatches(
+  { log }: Pick<Call, 'log'>,
+  here: Here,
+  libraries: readonly LibraryName[]
+): Promise<{ compared: number; drifts: DriftLine[] }> {
+  if (!libraries.some((library) => counterparts[library])) return { compared: 0, drifts: [] }
+  const context = matchWorker({ log }, here).context
+  const { checked, drifted } = await checkSample(context, everything)
+  const libraryFor = (id: string): LibraryName =>
+    context.copy.find(id)?.side === 'technology' ? 'technology-reserve' : 'cooperation-demand'
+  return {
+    compared: checked,
+    drifts: drifted.map((id) => ({ what: 'matches', library: libraryFor(id), id, kind: 'differs from brute force' }))
+  }
+}

@@ -1,0 +1,90 @@
+import type { LibraryName, PublishedText } from '@siku/contracts'
+import type { MatchSide } from '@siku/matcher'
+import { annotateDocument } from '@siku/service-kit'
+import type { Thesaurus } from '@siku/thesaurus'
+import type { DemandLine, TechnologyLine } from './collection.ts'
+import type { Crosswalk } from './crosswalk.ts'
+
+export type SideContext = { thesaurus: Thesaurus; crosswalk: Crosswalk }
+
+/** A technology of the collection as the matcher would see it after it was published and annotated. */
+export function technologySide(line: TechnologyLine, { thesaurus, crosswalk }: SideContext): MatchSide {
+  const { stage, trl } = crosswalk.stage(line.stage)
+  const { name, type, district } = line.organization ?? {}
+  const text: PublishedText = {
+    ...emptyText,
+    reference: line.id,
+    recordType: 'TO',
+    sourceLanguage: line.lang ?? 'zh',
+    title: line.title ?? '',
+    summary: line.summary ?? '',
+    description: line.description ?? line.text ?? '',
+    more: line.advantages ? [{ field: '/details/advantages', text: line.advantages }] : [],
+    keywords: line.keywords ?? [],
+    sectors: crosswalk.sectors(line.sector),
+    stage,
+    trl,
+    cooperationModes: crosswalk.modes(line.cooperationModes ?? []),
+    ...crosswalk.targets(line.targetRegions ?? []),
+    country: 'CN',
+    owner: { name: null, type: crosswalk.organisation(type ?? undefined), country: 'CN', district: district ?? null }
+  }
+  return sideOf(line.id, 'technology-reserve', { text, organisationKey: `supplier ${name ?? line.id}`, thesaurus })
+}
+
+export function demandSide(line: DemandLine, { thesaurus, crosswalk }: SideContext): MatchSide {
+  const { stage, trl } = crosswalk.stage(line.minStage)
+  const { name, type } = line.submitter ?? {}
+  const country = line.country ?? null
+  const text: PublishedText = {
+    ...emptyText,
+    reference: line.id,
+    recordType: 'TR',
+    sourceLanguage: line.lang,
+    title: line.title,
+    description: line.description ?? '',
+    keywords: line.keywords ?? [],
+    sectors: crosswalk.sectors(line.sector),
+    stage,
+    trl,
+    cooperationModes: crosswalk.modes(line.cooperationModes ?? []),
+    country,
+    owner: { name: null, type: crosswalk.organisation(type ?? undefined), country: country ?? '', district: null },
+    deadline: line.deadline ?? null
+  }
+  return sideOf(line.id, 'cooperation-demand', { text, organisationKey: `asker ${name ?? line.id}`, thesaurus })
+}
+
+const emptyText = {
+  summary: '',
+  more: [],
+  translations: [],
+  classification: [],
+  partnerTypes: [],
+  targetCountries: [],
+  targetRegions: [],
+  criteria: [],
+  performance: [],
+  standards: [],
+  seeks: null,
+  deadline: null,
+  services: [],
+  serviceCountries: []
+}
+
+type Parts = { text: PublishedText; organisationKey: string; thesaurus: Thesaurus }
+
+function sideOf(id: string, library: LibraryName, { text, organisationKey, thesaurus }: Parts): MatchSide {
+  return {
+    id,
+    version: 1,
+    library,
+    organisationKey,
+    country: text.owner.country || null,
+    validUntil: null,
+    tombstone: false,
+    access: { state: 'published', openForInterest: true, controlState: 'not-applicable', excludedKeys: [], excludedCountries: [] },
+    text,
+    annotation: annotateDocument(thesaurus, text)
+  }
+}

@@ -1,0 +1,101 @@
+import { serviceActor, type MatchState } from '@siku/contracts'
+import { newId } from '@siku/service-kit'
+import { sql } from 'drizzle-orm'
+import { organisations, personOf } from '../support/people.ts'
+import type { Places } from '../support/places.ts'
+import { cloneRecord } from './clone-record.ts'
+import { networkFace, postBase, type Base, type Target } from './objects.ts'
+import { matchClasses } from './state-classes.ts'
+
+export type MatchTargets = { matches: Target[]; demands: Target[]; described: string[] }
+
+const actor = serviceActor('service:match', 'clone')
+const cleared = { ...networkFace, control: 'not-listed' }
+const openToOwner: readonly MatchState[] = ['proposed', 'in-review', 'deferred', 'approved']
+
+/** Real matches of a mission's demand with the technologies of two organisations and of the mission itself, in each class of states. */
+export async function matchTargets(places: Places): Promise<MatchTargets> {
+  const { a, b, kenya } = organisations
+  const { keyOf } = places
+  const owners = {
+    A: personOf({ name: 'owner', of: a, roles: ['member'], keyOf }),
+    B: personOf({ name: 'another organisation', of: b, roles: ['member'], keyOf }),
+    Kenya: personOf({ name: 'mission of Kenya', of: kenya, roles: ['mission-officer'], keyOf })
+  }
+  const demand = await postBase(places, 'cooperation-demand', owners.Kenya)
+  const technologies = new Map<string, Base>()
+  for (const [name, author] of Object.entries(owners)) technologies.set(name, await postBase(places, 'technology-reserve', author))
+  await places.settle()
+  const model = await findMatch(places, demand.id)
+  const classes = matchClasses()
+  const matches: Target[] = []
+  for (const [name, base] of technologies) {
+    for (const { representative } of classes) matches.push(await matchTarget(places, { name, base, model, state: representative }))
+  }
+  const demands: Target[] = [
+    {
+      name: 'demand of Kenya',
+      id: demand.id,
+      fileId: '',
+      revision: 1,
+      ownerId: kenya.id,
+      state: 'published/none',
+      isLive: true,
+      hasFace: true,
+      shown: null,
+      fresh: async () => demands[0] as Target
+    }
+  ]
+  return { matches, demands, described: classes.map(({ representative, members }) => `${representative} stands for ${members.join(', ')}`) }
+}
+
+async function findMatch({ owner }: Places, demandId: string): Promise<string> {
+  const rows = await owner.withRead(actor, (tx) =>
+    tx.execute<{ id: string }>(sql`select id from matching.match where demand_id = ${demandId}::uuid order by id limit 1`)
+  )
+  if (!rows[0]) throw new Error('the demand and the technologies of the harness were not matched')
+  return rows[0].id
+}
+
+type MatchOf = { name: string; base: Base; model: string; state: MatchState }
+
+/** A match in a given state, with a technology of its own: a pair has one match. */
+async function matchTarget(places: Places, { name, base, model, state }: MatchOf): Promise<Target> {
+  const library = places.library('technology-reserve')
+  const make = async (): Promise<Target> => {
+    const [id, technologyId, fileId] = [newId(), newId(), newId()]
+    const standing = { state: 'published' as const, working: null }
+    await cloneRecord(
+      { owner: places.owner, library, keyOf: places.keyOf },
+      { id: technologyId, fileId, base: base.id, standing, face: cleared }
+    )
+    const over = {
+      id,
+      technology_id: technologyId,
+      technology_owner_key: places.keyOf(base.ownerId),
+      state,
+      revision: 1,
+      uncleared: false,
+      deferred_until: state === 'deferred' ? '2027-06-01' : null,
+      decline_code: state === 'rejected' ? 'other' : null
+    }
+    await places.owner.withTx(actor, (tx) =>
+      tx.execute(sql`insert into matching.match
+      select (jsonb_populate_record(null::matching.match, to_jsonb(one) || ${JSON.stringify(over)}::jsonb)).* from matching.match one where id = ${model}::uuid`)
+    )
+    return {
+      name: `match of a technology of ${name}, ${state}`,
+      id,
+      fileId,
+      revision: 1,
+      ownerId: base.ownerId,
+      state,
+      isLive: true,
+      hasFace: true,
+      shown: null,
+      isOpenToOwner: openToOwner.includes(state),
+      fresh: make
+    }
+  }
+  return make()
+}
