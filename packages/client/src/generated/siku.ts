@@ -6430,7 +6430,13 @@ export interface operations {
     edit_demands: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -6568,6 +6574,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -6702,6 +6713,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -6836,6 +6852,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -7060,7 +7081,13 @@ export interface operations {
     write_contact_demands: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -7311,6 +7338,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -7470,6 +7502,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -7604,6 +7641,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -8157,6 +8199,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -8393,7 +8440,13 @@ export interface operations {
     confirm_leaks_demands: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -8546,6 +8599,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -8687,6 +8745,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -8821,6 +8884,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -8955,6 +9023,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -9089,6 +9162,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -9233,6 +9311,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -9367,6 +9450,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -9587,6 +9675,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -10125,7 +10218,13 @@ export interface operations {
     edit_institutions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -10263,6 +10362,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -10397,6 +10501,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -10531,6 +10640,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -10755,7 +10869,13 @@ export interface operations {
     write_contact_institutions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -11006,6 +11126,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -11165,6 +11290,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -11299,6 +11429,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -11852,6 +11987,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -12088,7 +12228,13 @@ export interface operations {
     confirm_leaks_institutions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -12241,6 +12387,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -12382,6 +12533,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -12516,6 +12672,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -12650,6 +12811,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -12784,6 +12950,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -12928,6 +13099,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -13062,6 +13238,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -13282,6 +13463,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -14430,6 +14616,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description UUID (version 7 where we make it) */
@@ -14571,6 +14762,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description UUID (version 7 where we make it) */
@@ -14717,6 +14913,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description UUID (version 7 where we make it) */
@@ -14863,6 +15064,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description UUID (version 7 where we make it) */
@@ -15178,10 +15384,10 @@ export interface operations {
     };
     list_organisations: {
         parameters: {
-            query: {
+            query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
                 state?: "pending" | "verified" | "refused" | "suspended";
             };
             header?: never;
@@ -16660,7 +16866,13 @@ export interface operations {
     edit_results: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -16798,6 +17010,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -16932,6 +17149,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -17066,6 +17288,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -17290,7 +17517,13 @@ export interface operations {
     write_contact_results: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -17541,6 +17774,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -17700,6 +17938,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -17834,6 +18077,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -18387,6 +18635,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -18623,7 +18876,13 @@ export interface operations {
     confirm_leaks_results: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -18776,6 +19035,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -18917,6 +19181,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -19051,6 +19320,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -19185,6 +19459,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -19319,6 +19598,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -19463,6 +19747,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -19597,6 +19886,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -19817,6 +20111,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -20050,7 +20349,7 @@ export interface operations {
     };
     search_libraries: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Country of the record, ISO 3166-1 */
                 country?: string[];
                 /** @description `next` of the page before */
@@ -20060,13 +20359,13 @@ export interface operations {
                 /** @description Language the record was written in */
                 language?: string[];
                 library?: ("project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions")[];
-                limit: number;
+                limit?: number;
                 /** @description Cooperation modes */
                 mode?: string[];
                 /** @description Open for interest */
                 open?: boolean;
                 /** @description What is looked for, in any of the seven languages; empty lists the newest */
-                q: string;
+                q?: string;
                 /** @description Sector codes */
                 sector?: string[];
                 /** @description What a demand looks for */
@@ -21135,7 +21434,13 @@ export interface operations {
     edit_technologies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -21273,6 +21578,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -21407,6 +21717,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -21541,6 +21856,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -21765,7 +22085,13 @@ export interface operations {
     write_contact_technologies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -22016,6 +22342,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -22175,6 +22506,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -22309,6 +22645,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -22862,6 +23203,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -23098,7 +23444,13 @@ export interface operations {
     confirm_leaks_technologies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id or reference of the record */
                 id: string;
@@ -23251,6 +23603,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -23392,6 +23749,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -23526,6 +23888,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -23660,6 +24027,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -23794,6 +24166,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -23938,6 +24315,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -24072,6 +24454,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
@@ -24292,6 +24679,11 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
                 "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
             };
             path: {
                 /** @description Id or reference of the record */
