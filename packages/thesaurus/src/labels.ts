@@ -25,14 +25,20 @@ export function findConcept(thesaurus: Thesaurus, conceptId: string): Concept | 
   return position === undefined ? undefined : thesaurus.concepts[position]
 }
 
+const askedWordsMax = 8
+const askedLengthMax = 100
+
 /** Concepts whose labels contain every word asked for, in any language; exact labels first, then shorter ones, then by id. */
 export function findConcepts(thesaurus: Thesaurus, asked: string, options: { language?: Language; limit?: number } = {}): Concept[] {
-  const wanted = asked.normalize('NFKC').trim().toLowerCase()
+  const wanted = [...asked.normalize('NFKC').trim().toLowerCase()].slice(0, askedLengthMax).join('')
   if (wanted === '') return []
-  const searched = options.language ? [options.language] : languages
+  const searches = (options.language ? [options.language] : languages).map((language): LabelSearch => ({
+    language,
+    wanted,
+    words: normalForms(wanted, language).slice(0, askedWordsMax)
+  }))
   const scored = thesaurus.concepts.flatMap((concept) => {
-    const lengths = searched.flatMap((language) => (concept.labels[language] ?? []).map((label) => distanceOf(label, wanted, language)))
-    const best = Math.min(...lengths)
+    const best = Math.min(...searches.map((search) => bestDistance(thesaurus, concept, search)))
     return Number.isFinite(best) ? [{ concept, best }] : []
   })
   return scored
@@ -41,12 +47,29 @@ export function findConcepts(thesaurus: Thesaurus, asked: string, options: { lan
     .map(({ concept }) => concept)
 }
 
-function distanceOf(label: string, wanted: string, language: Language): number {
-  const lower = label.toLowerCase()
-  if (lower === wanted) return 0
-  if (lower.includes(wanted)) return lower.length - wanted.length
-  const words = normalForms(wanted, language)
-  if (words.length < 2) return Infinity
-  const own = new Set(normalForms(label, language))
-  return words.every((word) => own.has(word)) ? lower.length + 10 : Infinity
+type LabelSearch = { language: Language; wanted: string; words: string[] }
+
+function bestDistance(thesaurus: Thesaurus, concept: Concept, search: LabelSearch): number {
+  const labels = concept.labels[search.language] ?? []
+  const plain = Math.min(...labels.map((label) => plainDistance(label.toLowerCase(), search.wanted)))
+  if (Number.isFinite(plain) || search.words.length < 2) return plain
+  const forms = formsOf(thesaurus, concept, search.language)
+  return Math.min(...labels.map((label, index) => (search.words.every((word) => forms[index]?.has(word)) ? label.length + 10 : Infinity)))
+}
+
+function plainDistance(label: string, wanted: string): number {
+  if (label === wanted) return 0
+  return label.includes(wanted) ? label.length - wanted.length : Infinity
+}
+
+const knownForms = new WeakMap<Thesaurus, Map<string, Set<string>[]>>()
+
+/** The words of a concept's labels, read once: stemming all labels for every question would hold up the process. */
+function formsOf(thesaurus: Thesaurus, concept: Concept, language: Language): Set<string>[] {
+  const known = knownForms.get(thesaurus) ?? new Map<string, Set<string>[]>()
+  knownForms.set(thesaurus, known)
+  const key = `${language} ${concept.id}`
+  const forms = known.get(key) ?? (concept.labels[language] ?? []).map((label) => new Set(normalForms(label, language)))
+  known.set(key, forms)
+  return forms
 }

@@ -45,7 +45,7 @@ export const organisationOperations = {
       tags,
       summary: 'Accept an application; gives the link with which the applicant signs up',
       params: Id,
-      body: Type.Optional(Closed({ applicant: Type.Optional(Closed({ email: Email, displayName: PersonName })) })),
+      body: Closed({ applicant: Type.Optional(Closed({ email: Email, displayName: PersonName })) }),
       response: { 200: Closed({ organisationId: Uuid, link: refTo(IssuedLink) }) }
     }
   },
