@@ -124,7 +124,7 @@ async function travel(t: Test, { call, db, address }: Ways): Promise<void> {
   t.equal(await auditCount(db, match.id), 1)
   t.equal(
     (await call({ actor: demand.author, service: 'matching', path: `/v1/matches/${match.id}` })).status,
-    403,
+    404,
     'the demand side is told by people, not by this'
   )
   await untilTrue(async () => (await search(address, 'eau saumâtre')).includes(offer.id), { timeoutMs: 15_000 })

@@ -140,7 +140,7 @@ t.test(
 )
 
 function connected(t: Teardown, url: string, application = 'tools-test') {
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: application } })
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {}, connection: { application_name: application } })
   t.teardown(() => sql.end({ timeout: 1 }))
   return sql
 }

@@ -63,7 +63,7 @@ t.test('the process works on what is owed, on a hint and by looking, and answers
   await t.rejects(fetch(`${address}/health/live`), 'nothing listens after it closed')
 })
 
-t.test('a worker opens no port, an API does no work', async (t) => {
+t.test('a worker shows its health alone, an API does no work', async (t) => {
   const { owner, opened, parts } = await place(t)
   await publish(owner, [demand(ids()), technology(ids())])
   await indexAll(owner)
@@ -72,7 +72,8 @@ t.test('a worker opens no port, an API does no work', async (t) => {
   t.equal((await fetch(`${api.address}/health/live`)).status, 200)
   t.equal(await countRows(api.db, 'match'), 0)
   const worker = await openMatching(opened, { ...parts, role: 'worker' })
-  t.equal(worker.address, undefined)
+  t.equal((await fetch(`${worker.address}/health/live`)).status, 200)
+  t.equal((await fetch(`${worker.address}/v1/matches`)).status, 404)
   await untilTrue(async () => (await countRows(worker.db, 'match')) === 1)
 })
 

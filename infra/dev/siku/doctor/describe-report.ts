@@ -51,17 +51,9 @@ function serverRows({ address, origin, postgresql, encoding, connections, migrat
 }
 
 function describeStages({ work, published, indexIntents, matches, timers }: Stages): string[] {
-  const sum = (lines: readonly { open: number; parked: number }[], what: 'open' | 'parked') =>
-    lines.reduce((total, line) => total + line[what], 0)
-  const nameOf = (stage: number) => `${stage} ${journey.find((line) => line.stage === stage)?.name ?? ''}`
-  const workRows = work.map(({ kind, library, open, parked, oldestSeconds }) => [
-    `  ${kind} ${library}`,
-    open,
-    'open',
-    parked,
-    'parked',
-    open > 0 ? `oldest ${age(oldestSeconds)}` : ''
-  ])
+  const open = work.reduce((total, line) => total + line.open, 0)
+  const parked = work.reduce((total, line) => total + line.parked, 0)
+  const intentsAge = indexIntents.count > 0 ? `oldest ${age(indexIntents.oldestSeconds)}` : ''
   return [
     '',
     'What stands at every stage:',
@@ -74,35 +66,37 @@ function describeStages({ work, published, indexIntents, matches, timers }: Stag
         'not yet numbered',
         ''
       ]),
-      [`${nameOf(2)} and after`, sum(work, 'open'), 'open', sum(work, 'parked'), 'parked', ''],
-      ...workRows,
-      [
-        `${nameOf(4)}: open writes`,
-        indexIntents.count,
-        'open',
-        '',
-        '',
-        indexIntents.count > 0 ? `oldest ${age(indexIntents.oldestSeconds)}` : ''
-      ],
-      ...matches.map(({ state, count, oldestSeconds }) => [
-        `${nameOf(state === 'proposed' ? 6 : 7)}: ${state}`,
-        count,
-        'matches',
-        '',
-        '',
-        `oldest ${age(oldestSeconds)}`
-      ])
+      [`${nameOf(2)} and after`, open, 'open', parked, 'parked', ''],
+      ...work.map(workRow),
+      [`${nameOf(4)}: open writes`, indexIntents.count, 'open', '', '', intentsAge],
+      ...matches.map(matchRow)
     ]),
     'Timers:',
-    ...tableOf(
-      timers.map(({ name, lastSuccessSecondsAgo, lastError }) => [
-        name,
-        lastSuccessSecondsAgo === null ? 'never ended well' : `${age(lastSuccessSecondsAgo)} ago`,
-        lastError ?? ''
-      ])
-    )
+    ...tableOf(timers.map(({ name, lastSuccessSecondsAgo, lastError }) => [name, sinceSuccess(lastSuccessSecondsAgo), lastError ?? '']))
   ]
 }
+
+const nameOf = (stage: number): string => `${stage} ${journey.find((line) => line.stage === stage)?.name ?? ''}`
+
+const workRow = ({ kind, library, open, parked, oldestSeconds }: Stages['work'][number]): (string | number)[] => [
+  `  ${kind} ${library}`,
+  open,
+  'open',
+  parked,
+  'parked',
+  open > 0 ? `oldest ${age(oldestSeconds)}` : ''
+]
+
+const matchRow = ({ state, count, oldestSeconds }: Stages['matches'][number]): (string | number)[] => [
+  `${nameOf(state === 'proposed' ? 6 : 7)}: ${state}`,
+  count,
+  'matches',
+  '',
+  '',
+  `oldest ${age(oldestSeconds)}`
+]
+
+const sinceSuccess = (seconds: number | null): string => (seconds === null ? 'never ended well' : `${age(seconds)} ago`)
 
 function age(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`
