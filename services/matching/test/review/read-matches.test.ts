@@ -171,7 +171,11 @@ t.test('the owner of a technology sees what it meets: unreviewed, in words, and 
   t.same({ ...notYours.body, requestId: 0 }, { ...absent.body, requestId: 0 }, 'foreign and absent are the same answer')
   t.equal(absent.status, 404)
 
-  t.match(await call('GET', '/v1/matches', { who: 'missionOfficer' }), { status: 200, body: { data: [] } }, 'a mission sees those of what it offers itself')
+  t.match(
+    await call('GET', '/v1/matches', { who: 'missionOfficer' }),
+    { status: 200, body: { data: [] } },
+    'a mission sees those of what it offers itself'
+  )
   t.match(await call('GET', `/v1/matches/${id}`, { who: 'missionOfficer' }), { status: 404 })
   t.match(await call('GET', '/v1/matches'), { status: 401 })
   t.match(await call('GET', '/v1/matches', { who: { ...testActors.memberOfA, scopes: ['technology-reserve:read'], kind: 'key' } }), {
