@@ -1,6 +1,7 @@
 import { pino, type DestinationStream } from 'pino'
 import { findCode } from './database-problem.ts'
 import type { Logger } from './context.ts'
+import { logOutput } from './log-output.ts'
 
 /** What a line may carry. A field that is not listed is dropped and only its name is kept, so that no text of a record ever gets in. */
 const loggedFields = new Set([
@@ -56,7 +57,7 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     formatters: { level: (label: string) => ({ level: label }), log: keepListed },
     serializers: { err: describeError, error: describeError }
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination ?? logOutput())
 }
 
 /** pino makes the error's message the line's message where none is given, and fastify passes it itself; neither may quote a value. */
