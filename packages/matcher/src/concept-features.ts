@@ -1,7 +1,8 @@
-import type { Thesaurus } from '@siku/thesaurus'
-import type { Profile, ProfileConcept } from './profile.ts'
-import type { Similarity } from './similarity.ts'
-import type { ConceptPair, Weights } from './types.ts'
+import type { Span, Thesaurus } from '@siku/thesaurus'
+import type { ConceptMatch } from './match-concepts.ts'
+import type { Profile } from './profile.ts'
+import { similarityOf } from './similarity.ts'
+import type { ConceptPair, MatchSide, Weights } from './types.ts'
 
 export type BothSides = { demand: number; technology: number }
 export type ConceptFeatures = { coverage: number; focus: number; mutual: number; evidence: number }
@@ -16,42 +17,51 @@ export function conceptFeatures(matched: BothSides, mass: BothSides, weights: We
   return { coverage, focus, mutual, evidence: matched.demand / (matched.demand + weights.evidenceHalf) }
 }
 
-/** The best counterpart of every concept of the demand, and the other way round. */
-export function matchConcepts(demand: Profile, technology: Profile, similarity: Similarity): BothSides & { pairs: BestPair[] } {
-  const pairs = demand.concepts.flatMap((need) => bestPair(need, technology, similarity) ?? [])
-  const offered = technology.concepts.reduce((sum, offer) => sum + (bestPair(offer, demand, similarity)?.gain ?? 0), 0)
-  return { demand: pairs.reduce((sum, pair) => sum + pair.gain, 0), technology: offered, pairs }
+/** Weight × value summed over the concept features, in log-odds and before their baselines. */
+export function conceptScore(matched: BothSides, mass: BothSides, weights: Weights): number {
+  const { coverage, focus, mutual, evidence } = conceptFeatures(matched, mass, weights)
+  const { features } = weights
+  return (
+    features.coverage.weight * coverage +
+    features.focus.weight * focus +
+    features.mutual.weight * mutual +
+    features.evidence.weight * evidence
+  )
 }
 
-export type BestPair = { from: ProfileConcept; to: ProfileConcept; gain: number; similarity: number; relation: ConceptPair['relation'] }
+export type PairedProfiles = { demand: Profile; technology: Profile; matched: ConceptMatch }
 
-function bestPair(from: ProfileConcept, others: Profile, similarity: Similarity): BestPair | undefined {
-  let best: BestPair | undefined
-  for (const { concept, similarity: near, relation } of similarity.near(from.concept)) {
-    const to = others.positions.get(concept)
-    if (!to) continue
-    const gain = from.mass * near * to.presence
-    if (!best || gain > best.gain) best = { from, to, gain, similarity: near, relation }
-  }
-  return best
-}
+type Paired = { demandConcept: number; technologyConcept: number; gain: number; similarity: number }
+type PairedSides = { demand: MatchSide; technology: MatchSide; profiles: PairedProfiles }
 
 /** The pairs as evidence: the weightiest first, with spans of both texts. */
-export function conceptPairs(pairs: readonly BestPair[], thesaurus: Thesaurus): ConceptPair[] {
-  const covered = pairs.reduce((sum, pair) => sum + pair.gain, 0)
-  return [...pairs]
-    .sort((a, b) => b.gain - a.gain || a.from.concept - b.from.concept)
+export function conceptPairs({ demand, technology, profiles }: PairedSides, thesaurus: Thesaurus, weights: Weights): ConceptPair[] {
+  const near = similarityOf(thesaurus, weights)
+  const { gains, similarities, partners, demand: covered } = profiles.matched
+  const pairs: Paired[] = []
+  profiles.demand.ids.forEach((demandConcept, at) => {
+    const gain = gains[at] ?? -1
+    if (gain >= 0) pairs.push({ demandConcept, technologyConcept: partners[at] ?? -1, gain, similarity: similarities[at] ?? 0 })
+  })
+  return pairs
+    .sort((a, b) => b.gain - a.gain || a.demandConcept - b.demandConcept)
     .slice(0, pairsMax)
-    .map(({ from, to, gain, similarity, relation }) => ({
-      demandConcept: thesaurus.conceptIds[from.concept] ?? '',
-      technologyConcept: thesaurus.conceptIds[to.concept] ?? '',
-      relation,
-      similarity: round(similarity),
-      share: round(covered > 0 ? gain / covered : 0),
-      demandSpans: from.spans,
-      technologySpans: to.spans
-    }))
+    .map(({ gain, similarity, ...pair }) => {
+      const [demandConcept, technologyConcept] = [pair.demandConcept, pair.technologyConcept].map((at) => thesaurus.conceptIds[at] ?? '')
+      return {
+        demandConcept: demandConcept ?? '',
+        technologyConcept: technologyConcept ?? '',
+        relation: near.between(pair.demandConcept, pair.technologyConcept)?.relation ?? 'same',
+        similarity: round(similarity),
+        share: round(covered > 0 ? gain / covered : 0),
+        demandSpans: spansOf(demand, demandConcept),
+        technologySpans: spansOf(technology, technologyConcept)
+      }
+    })
 }
+
+const spansOf = ({ annotation }: MatchSide, id: string | undefined): Span[] =>
+  annotation.concepts.find((concept) => concept.id === id)?.spans ?? []
 
 /** Six decimals: what is stored is what is compared. */
 export const round = (value: number): number => Math.round(value * 1_000_000) / 1_000_000

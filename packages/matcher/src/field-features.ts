@@ -1,6 +1,7 @@
 import { developmentStages } from '@siku/contracts'
+import { placeOf } from './feature-places.ts'
 import { liesInPlanRegion } from './plan-regions.ts'
-import type { FeatureName, MatchSide, PairFacts } from './types.ts'
+import type { MatchSide, PairFacts } from './types.ts'
 
 /** Where a technology readiness level stands when no stage is given (GB/T 22900). */
 const stageOfTrl = [0, 0, 0, 1, 2, 2, 3, 3, 4, 4]
@@ -13,21 +14,22 @@ function stageRank(side: MatchSide): number | undefined {
   return trl === null ? undefined : stageOfTrl[trl]
 }
 
+const share = (a: readonly string[], b: readonly string[]): boolean => a.some((value) => b.includes(value))
+
 /** Features that come from structured fields: each 0 to 1, and 0 where a side says nothing. */
-export function fieldFeatures(demand: MatchSide, technology: MatchSide, facts: PairFacts): Partial<Record<FeatureName, number>> {
+export function writeFieldFeatures(values: Float64Array, demand: MatchSide, technology: MatchSide): void {
   const [asked, offered] = [stageRank(demand), stageRank(technology)]
-  const short = asked === undefined || offered === undefined ? 0 : Math.max(0, asked - offered)
-  const modesGiven = facts.demandModes.length > 0 && facts.technologyModes.length > 0
-  const region = regionFit(demand, technology)
-  return {
-    sector: facts.sharedSectors.length > 0 ? 1 : 0,
-    'stage-met': asked !== undefined && offered !== undefined && short === 0 ? 1 : 0,
-    'stage-short': short / stageSteps,
-    'modes-shared': facts.sharedModes.length > 0 ? 1 : 0,
-    'modes-apart': modesGiven && facts.sharedModes.length === 0 ? 1 : 0,
-    'region-named': region === 'named' ? 1 : 0,
-    'region-elsewhere': region === 'elsewhere' ? 1 : 0
+  const [modesAsked, modesOffered] = [demand.text.cooperationModes, technology.text.cooperationModes]
+  if (share(demand.text.sectors, technology.text.sectors)) values[placeOf.sector] = 1
+  if (asked !== undefined && offered !== undefined) {
+    values[placeOf['stage-met']] = asked <= offered ? 1 : 0
+    values[placeOf['stage-short']] = Math.max(0, asked - offered) / stageSteps
   }
+  if (modesAsked.length > 0 && modesOffered.length > 0) {
+    values[placeOf[share(modesAsked, modesOffered) ? 'modes-shared' : 'modes-apart']] = 1
+  }
+  const region = regionFit(demand, technology)
+  if (region !== 'open') values[placeOf[region === 'named' ? 'region-named' : 'region-elsewhere']] = 1
 }
 
 /** The supplier's wish where to go: a preference, never a filter. */

@@ -1,86 +1,141 @@
-import type { Profile } from './profile.ts'
+import { conceptScore } from './concept-features.ts'
+import type { PostingList } from './posting-list.ts'
+import { massAt, presenceAt, type Profile } from './profile.ts'
 import type { Shelf } from './shelf.ts'
 import type { Similarity } from './similarity.ts'
+import type { Side, Weights } from './types.ts'
 
-/** Matched masses of every record that shares something with the one who asks: what the concept features are made of. */
 export type Gathered = {
-  slots: readonly number[]
-  /** Mass of the asking record that the other covers. */
-  asking: Float64Array
-  /** Mass of the other record that the asking one covers. */
-  answering: Float64Array
+  /** Records met, each once, in the order of the shelf: that is how they lie in memory. */
+  slots: Int32Array
+  /** Entries of lists that were read for it. */
+  postings: number
+  /** A record that was not met could still reach the floor. */
+  isPartial: boolean
+  /** Some lists were not read; whoever was not met for it scores below the floor, unless `isPartial`. */
+  isPruned: boolean
 }
 
-/** Concepts in more of the shelf than this only add to records that rarer concepts found. */
-const commonShare = 0.05
-const commonMin = 2_000
+export type GatherOptions = {
+  side: Side
+  weights: Weights
+  floor: number
+  touchedMax: number
+  /** Mass of the heaviest record on the shelf. */
+  massMax: number
+}
+
+/** A shelf below this size is read whole: it takes milliseconds, and nothing is lost. */
+const largeShelf = 20_000
 
 /**
- * Walks the lists of the asking record's concepts and of their neighbours. The result equals the sums that scoring would find pair by
- * pair, except for records that only very common concepts would have led to.
+ * Meets the records that share a concept, or a neighbour of one, with the one who asks. On a large shelf lists are left out: first, longest
+ * first, those that all together cannot lift a record over the floor (as in MaxScore, Turtle and Flood 1995); then, if still more would be
+ * met than `touchedMax`, those that say least. Whoever was met by another list is scored with all its concepts all the same.
  */
-export function gatherCandidates(shelf: Shelf, profile: Profile, similarity: Similarity): Gathered {
-  const touched = new Uint8Array(shelf.slots())
-  const slots: number[] = []
-  const isCommon = (size: number) => size > Math.max(commonMin, shelf.size() * commonShare)
-  const rarestFirst = [...profile.concepts].sort((a, b) => (shelf.listOf(a.concept)?.size ?? 0) - (shelf.listOf(b.concept)?.size ?? 0))
-  for (const { concept } of rarestFirst) {
+export function gatherCandidates(shelf: Shelf, profile: Profile, similarity: Similarity, options: GatherOptions): Gathered {
+  const lists = listsAround(shelf, profile, similarity)
+  const meeting = createMeeting(shelf.slots())
+  if (shelf.size() < largeShelf) {
+    for (const list of lists) meeting.meet(list.postings)
+    return { slots: meeting.slots(), postings: meeting.postings(), isPartial: false, isPruned: false }
+  }
+  const bound = createBound(profile, options)
+  const needed = lists.sort((a, b) => b.postings.size - a.postings.size).filter((list) => !bound.spares(list))
+  const left: NearList[] = []
+  for (const list of needed.sort((a, b) => b.gain - a.gain)) {
+    if (meeting.count() + list.postings.size <= options.touchedMax) meeting.meet(list.postings)
+    else left.push(list)
+  }
+  if (meeting.count() === 0) meetShortest(meeting, left)
+  const isPartial = left.some((list) => !bound.spares(list))
+  return { slots: meeting.slots(), postings: meeting.postings(), isPartial, isPruned: needed.length < lists.length || left.length > 0 }
+}
+
+/** Something has to answer, even where every list is too long. */
+function meetShortest(meeting: Meeting, left: NearList[]): void {
+  const [shortest] = left.sort((a, b) => a.postings.size - b.postings.size).splice(0, 1)
+  if (shortest) meeting.meet(shortest.postings)
+}
+
+/** `gain`: the mass of the asking record that a record of the list may cover by this one concept. */
+type NearList = { postings: PostingList; gain: number; asked: { place: number; similarity: number }[] }
+
+/** The lists of the asking record's concepts and of their neighbours. */
+function listsAround(shelf: Shelf, profile: Profile, similarity: Similarity): NearList[] {
+  const lists = new Map<number, NearList>()
+  profile.ids.forEach((concept, place) => {
     for (const near of similarity.near(concept)) {
-      const list = shelf.listOf(near.concept)
-      if (!list || (slots.length > 0 && isCommon(list.size))) continue
-      for (let i = 0; i < list.size; i++) {
-        const slot = list.slots[i] ?? 0
-        if (touched[slot] === 0) {
-          touched[slot] = 1
-          slots.push(slot)
-        }
-      }
+      const postings = shelf.listOf(near.concept)
+      if (!postings || postings.size === 0) continue
+      const list = lists.get(near.concept) ?? { postings, gain: 0, asked: [] }
+      list.asked.push({ place, similarity: near.similarity })
+      list.gain += massAt(profile, place) * near.similarity
+      lists.set(near.concept, list)
     }
-  }
-  return { slots, asking: askingMasses(shelf, profile, similarity, touched), answering: answeringMasses(shelf, profile, similarity) }
+  })
+  return [...lists.values()]
 }
 
-/** For each concept of the asking record the best counterpart in each touched record, summed. */
-function askingMasses(shelf: Shelf, profile: Profile, similarity: Similarity, touched: Uint8Array): Float64Array {
-  const sums = new Float64Array(touched.length)
-  const best = new Float64Array(touched.length)
-  for (const own of profile.concepts) {
-    const seen: number[] = []
-    for (const near of similarity.near(own.concept)) {
-      const list = shelf.listOf(near.concept)
-      if (!list) continue
-      for (let i = 0; i < list.size; i++) {
-        const slot = list.slots[i] ?? 0
-        const gain = own.mass * near.similarity * (list.presences[i] ?? 0)
-        if (touched[slot] === 0 || gain <= (best[slot] ?? 0)) continue
-        if (best[slot] === 0) seen.push(slot)
-        best[slot] = gain
-      }
+const boundedBy = ['coverage', 'focus', 'mutual', 'evidence'] as const
+
+/** The lists spared so far, and the best score of a record that stands in no others. */
+function createBound(profile: Profile, { side, weights, floor, massMax }: GatherOptions) {
+  const gains = new Float64Array(profile.ids.length)
+  // With a negative weight less can be more, and nothing is bounded.
+  const isBounded = boundedBy.every((feature) => weights.features[feature].weight >= 0)
+  let spared = { gained: 0, best: 0 }
+
+  function including({ asked }: NearList) {
+    let { gained, best } = spared
+    for (const { place, similarity } of asked) {
+      gained += Math.max(0, massAt(profile, place) * similarity - (gains[place] ?? 0))
+      best = Math.max(best, similarity * presenceAt(profile, place))
     }
-    for (const slot of seen) {
-      sums[slot] = (sums[slot] ?? 0) + (best[slot] ?? 0)
-      best[slot] = 0
+    return { gained, best }
+  }
+
+  return {
+    /** Spares the list too, if nothing can reach the floor by the spared ones alone. */
+    spares(list: NearList): boolean {
+      if (!isBounded) return false
+      const next = including(list)
+      // The other record may consist of nothing but the best answer there is.
+      const answered = next.best * massMax
+      const isDemand = side === 'demand'
+      const matched = isDemand ? { demand: next.gained, technology: answered } : { demand: answered, technology: next.gained }
+      const mass = isDemand ? { demand: profile.mass, technology: massMax } : { demand: massMax, technology: profile.mass }
+      if (conceptScore(matched, mass, weights) >= floor) return false
+      spared = next
+      for (const { place, similarity } of list.asked) gains[place] = Math.max(gains[place] ?? 0, massAt(profile, place) * similarity)
+      return true
     }
   }
-  return sums
 }
 
-/** The other way round: what each concept on the shelf finds in the asking record. */
-function answeringMasses(shelf: Shelf, profile: Profile, similarity: Similarity): Float64Array {
-  const bestFor = new Map<number, number>()
-  for (const own of profile.concepts) {
-    for (const near of similarity.near(own.concept)) {
-      bestFor.set(near.concept, Math.max(bestFor.get(near.concept) ?? 0, near.similarity * own.presence))
+type Meeting = ReturnType<typeof createMeeting>
+
+/** Records met, each once. */
+function createMeeting(slotCount: number) {
+  const met = new Uint8Array(slotCount)
+  let count = 0
+  let read = 0
+  return {
+    count: () => count,
+    postings: () => read,
+    meet(list: PostingList): void {
+      read += list.size
+      for (let at = 0; at < list.size; at++) {
+        const slot = list.slots[at] ?? 0
+        count += 1 - (met[slot] ?? 0)
+        met[slot] = 1
+      }
+    },
+    slots(): Int32Array {
+      const slots = new Int32Array(count)
+      let at = 0
+      for (let slot = 0; at < count; slot++) if (met[slot] === 1) slots[at++] = slot
+      return slots
     }
   }
-  const sums = new Float64Array(shelf.slots())
-  for (const [concept, best] of bestFor) {
-    const list = shelf.listOf(concept)
-    if (!list) continue
-    for (let i = 0; i < list.size; i++) {
-      const slot = list.slots[i] ?? 0
-      sums[slot] = (sums[slot] ?? 0) + (list.masses[i] ?? 0) * best
-    }
-  }
-  return sums
 }

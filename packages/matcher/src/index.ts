@@ -3,8 +3,9 @@ export { filterReasons, findFilterReason, passesHardFilters, type FilterReason }
 export { byScoreThenId, matchAll } from './match-all.ts'
 export { liesInPlanRegion } from './plan-regions.ts'
 export { createPostings, type Candidate, type Candidates, type Postings } from './postings.ts'
-export { checkWeights, readWeights, sigmoidMillionths } from './read-weights.ts'
+export { candidateFloor, checkWeights, readWeights, sigmoidMillionths } from './read-weights.ts'
 export { renderExplanation, type RenderedExplanation, type RenderOptions } from './render-explanation.ts'
+export { scoreFacts, type PairScore } from './score-facts.ts'
 export { bandOf, scorePair } from './score-pair.ts'
 export {
   featureNames,

@@ -1,5 +1,6 @@
 import type { Thesaurus } from '@siku/thesaurus'
 import { passesHardFilters } from './hard-filters.ts'
+import { scoreFacts } from './score-facts.ts'
 import { scorePair } from './score-pair.ts'
 import type { Explanation, MatchSide, Weights } from './types.ts'
 
@@ -14,8 +15,8 @@ export function matchAll(
   for (const demand of demands) {
     for (const technology of technologies) {
       if (!passesHardFilters(demand, technology, today)) continue
-      const explanation = scorePair(demand, technology, thesaurus, weights)
-      if (explanation.scoreMillionths >= weights.thresholdMillionths) matches.push(explanation)
+      if (scoreFacts(demand, technology, thesaurus, weights).scoreMillionths < weights.thresholdMillionths) continue
+      matches.push(scorePair(demand, technology, thesaurus, weights))
     }
   }
   return matches.sort(byScoreThenId)

@@ -1,4 +1,4 @@
-import { liesInRegion, type M49Region, type planRegions } from '@siku/contracts'
+import { findCountry, liesInRegion, type M49Region, type planRegions } from '@siku/contracts'
 
 type PlanRegion = (typeof planRegions)[number]
 type Extent = { regions: M49Region[]; countries?: string[]; except?: string[] }
@@ -28,8 +28,22 @@ const extents: Record<PlanRegion, Extent> = {
   oceania: { regions: ['009'] }
 }
 
+const known = new Map<string, Map<string, boolean>>()
+
 /** Whether a country or region lies in a region of the plan, or in an M49 region given by its number. */
 export function liesInPlanRegion(country: string, region: string): boolean {
+  const countries = known.get(region)
+  const answer = countries?.get(country)
+  if (answer !== undefined) return answer
+  const lies = lookUp(country, region)
+  // Only what the lists name is remembered: codes come from outside.
+  if (isRegion(region) && findCountry(country)) known.set(region, (countries ?? new Map<string, boolean>()).set(country, lies))
+  return lies
+}
+
+const isRegion = (region: string): boolean => region in extents || /^\d{3}$/.test(region)
+
+function lookUp(country: string, region: string): boolean {
   if (/^\d{3}$/.test(region)) return liesInRegion(country, region as M49Region)
   const extent = extents[region as PlanRegion]
   if (!extent || extent.except?.includes(country)) return false

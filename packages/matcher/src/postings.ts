@@ -1,7 +1,9 @@
 import type { Thesaurus } from '@siku/thesaurus'
-import { conceptFeatures } from './concept-features.ts'
+import { conceptScore } from './concept-features.ts'
 import { gatherCandidates } from './gather-candidates.ts'
-import { profileOf } from './profile.ts'
+import { conceptMatcherOf } from './match-concepts.ts'
+import { profileOf, type Profile } from './profile.ts'
+import { candidateFloor } from './read-weights.ts'
 import { createShelf } from './shelf.ts'
 import { similarityOf } from './similarity.ts'
 import type { MatchSide, Side, Weights } from './types.ts'
@@ -10,13 +12,15 @@ import type { MatchSide, Side, Weights } from './types.ts'
 export type Candidate = { id: string; candidateScore: number }
 
 export type Candidates = {
-  /** Best first, ties by id. */
+  /** Best first, ties by id. On a large shelf only those whose score can still reach the threshold. */
   found: Candidate[]
   /** Records met in the lists. */
   touched: number
+  /** Entries of the lists that were read. */
+  postings: number
   /** Records that passed the filters and were given a candidate score. */
   scored: number
-  /** More were found than asked for: what is missing is healed by the full run. */
+  /** Records that can reach the threshold may be missing, for more were met than asked for or than may be: the full run heals it. */
   cut: boolean
 }
 
@@ -25,16 +29,28 @@ export type Postings = {
   remove(side: Side, id: string): void
   has(side: Side, id: string): boolean
   size(side: Side): number
-  /** The best counterparts of an entry of the given side; `accepts` applies the hard filters before the cut to k. */
+  /**
+   * The best counterparts of an entry of the given side; `accepts` applies the hard filters before the cut to k. With a finite k no more
+   * than a tenth of a large shelf is met.
+   */
   candidates(side: Side, entry: MatchSide, k: number, accepts?: (id: string) => boolean): Candidates
 }
 
 const opposite: Record<Side, Side> = { demand: 'technology', technology: 'demand' }
+const touchedShare = 0.1
 
 /** In-process postings by concept: a demand asks technologies, a technology asks demands, both through concepts and their neighbours. */
 export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings {
   const shelves = { demand: createShelf(), technology: createShelf() }
   const similarity = similarityOf(thesaurus, weights)
+  const match = conceptMatcherOf(thesaurus, weights)
+  const floor = candidateFloor(weights)
+
+  function scoreOf(demand: Profile, technology: Profile): number {
+    const matched = match(demand, technology)
+    return conceptScore(matched, { demand: demand.mass, technology: technology.mass }, weights)
+  }
+
   return {
     put(side, entry) {
       if (entry.tombstone) shelves[side].remove(entry.id)
@@ -46,30 +62,22 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
     candidates(side, entry, k, accepts = () => true) {
       const shelf = shelves[opposite[side]]
       const profile = profileOf(entry, thesaurus, weights)
-      const { slots, asking, answering } = gatherCandidates(shelf, profile, similarity)
-      const scored = slots.flatMap((slot): Candidate[] => {
-        const id = shelf.idAt(slot)
-        if (id === undefined || !accepts(id)) return []
-        const own = { matched: asking[slot] ?? 0, mass: profile.mass }
-        const other = { matched: answering[slot] ?? 0, mass: shelf.massAt(slot) }
-        return [{ id, candidateScore: side === 'demand' ? scoreOf(own, other, weights) : scoreOf(other, own, weights) }]
-      })
-      scored.sort((a, b) => b.candidateScore - a.candidateScore || (a.id < b.id ? -1 : 1))
-      return { found: scored.slice(0, k), touched: slots.length, scored: scored.length, cut: scored.length > k }
+      const touchedMax = Number.isFinite(k) ? Math.floor(shelf.size() * touchedShare) : Infinity
+      const gathered = gatherCandidates(shelf, profile, similarity, { side, weights, floor, touchedMax, massMax: shelf.massMax() })
+      const { slots, postings, isPruned, isPartial } = gathered
+      // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
+      const told: Candidate[] = []
+      let scored = 0
+      for (const slot of slots) {
+        const record = shelf.at(slot)
+        if (record === undefined || !accepts(record.id)) continue
+        const candidateScore = side === 'demand' ? scoreOf(profile, record.profile) : scoreOf(record.profile, profile)
+        scored++
+        if (!isPruned || candidateScore >= floor) told.push({ id: record.id, candidateScore })
+      }
+      told.sort((a, b) => b.candidateScore - a.candidateScore || (a.id < b.id ? -1 : 1))
+      const found = told.length > k ? told.slice(0, k) : told
+      return { found, touched: slots.length, postings, scored, cut: isPartial || told.length > k }
     }
   }
-}
-
-type Matched = { matched: number; mass: number }
-
-function scoreOf(demand: Matched, technology: Matched, weights: Weights): number {
-  const features = conceptFeatures(
-    { demand: demand.matched, technology: technology.matched },
-    { demand: demand.mass, technology: technology.mass },
-    weights
-  )
-  return (['coverage', 'focus', 'mutual', 'evidence'] as const).reduce(
-    (sum, feature) => sum + weights.features[feature].weight * features[feature],
-    0
-  )
 }

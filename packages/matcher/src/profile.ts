@@ -1,57 +1,66 @@
-import type { Annotation, ConceptAnnotation, Span, Thesaurus } from '@siku/thesaurus'
+import type { Annotation, Span, Thesaurus } from '@siku/thesaurus'
 import { EditionMismatchError } from './errors.ts'
 import type { MatchSide, Weights } from './types.ts'
 
-export type ProfileConcept = {
-  concept: number
-  /** How much it says: weight in the text × information × kind. */
-  mass: number
-  /** How surely the text is about it, 0 to 1. */
-  presence: number
-  spans: Span[]
-}
-
+/** The concepts of one record as the score weighs them; as plain numbers, because a hundred thousand of them are kept and walked. */
 export type Profile = {
-  concepts: ProfileConcept[]
-  positions: Map<number, ProfileConcept>
+  /** Position of each concept in the thesaurus, in the order of the annotation. */
+  ids: Int32Array
+  /**
+   * Two numbers a concept: its mass, which is how much it says (weight in the text × information × kind), and its presence, which is how
+   * surely the text is about it (0 to 1).
+   */
+  values: Float64Array
+  /** Sum of the masses. */
   mass: number
   /** Concepts named only where the demand says what it does not want. */
-  refused: ProfileConcept[]
+  refused: readonly number[]
 }
+
+export const massAt = ({ values }: Profile, place: number): number => values[place * 2] ?? 0
+export const presenceAt = ({ values }: Profile, place: number): number => values[place * 2 + 1] ?? 0
 
 const presenceFloor = 0.4
 const cache = new WeakMap<Annotation, { thesaurus: Thesaurus; version: string; profile: Profile }>()
 
-/** The concepts of one record as the score weighs them. Depends on the record, the thesaurus and the weights, on nothing else. */
+/** Depends on the record, the thesaurus and the weights, on nothing else. */
 export function profileOf(side: MatchSide, thesaurus: Thesaurus, weights: Weights): Profile {
   const { annotation } = side
   const known = cache.get(annotation)
   if (known && known.thesaurus === thesaurus && known.version === weights.version) return known.profile
   if (annotation.edition !== thesaurus.edition) throw new EditionMismatchError(side.id, annotation.edition, thesaurus.edition)
-  const all = annotation.concepts.flatMap((read) => profileConcept(read, thesaurus, weights))
-  const concepts = all.filter((entry) => !isRefused(side, entry))
-  const profile: Profile = {
-    concepts,
-    positions: new Map(concepts.map((entry) => [entry.concept, entry])),
-    mass: concepts.reduce((sum, entry) => sum + entry.mass, 0),
-    refused: all.filter((entry) => isRefused(side, entry))
-  }
+  const profile = readProfile(side, thesaurus, weights)
   cache.set(annotation, { thesaurus, version: weights.version, profile })
   return profile
 }
 
-function profileConcept({ id, weight, spans }: ConceptAnnotation, thesaurus: Thesaurus, weights: Weights): ProfileConcept[] {
-  const concept = thesaurus.positions.get(id)
-  const kind = concept === undefined ? undefined : thesaurus.concepts[concept]?.kind
-  if (concept === undefined || kind === undefined) return []
-  const mass = weight * (thesaurus.information[concept] ?? 1) * weights.kinds[kind]
-  return [{ concept, mass, presence: Math.min(1, presenceFloor + (1 - presenceFloor) * weight), spans }]
+const nothing: readonly number[] = []
+
+function readProfile(side: MatchSide, thesaurus: Thesaurus, weights: Weights): Profile {
+  const ids: number[] = []
+  const values: number[] = []
+  let refused = nothing
+  let sum = 0
+  for (const { id, weight, spans } of side.annotation.concepts) {
+    const concept = thesaurus.positions.get(id)
+    const kind = concept === undefined ? undefined : thesaurus.concepts[concept]?.kind
+    if (concept === undefined || kind === undefined) continue
+    if (isRefused(side, spans)) {
+      refused = [...refused, concept]
+      continue
+    }
+    const mass = weight * (thesaurus.information[concept] ?? 1) * weights.kinds[kind]
+    ids.push(concept)
+    values.push(mass, Math.min(1, presenceFloor + (1 - presenceFloor) * weight))
+    sum += mass
+  }
+  return { ids: Int32Array.from(ids), values: Float64Array.from(values), mass: sum, refused }
 }
 
-function isRefused(side: MatchSide, entry: ProfileConcept): boolean {
+function isRefused(side: MatchSide, spans: readonly Span[]): boolean {
   return (
-    entry.spans.length > 0 &&
-    entry.spans.every(({ field }) => {
+    spans.length > 0 &&
+    spans.every(({ field }) => {
       const criterion = criterionOf(field)
       return criterion !== undefined && side.text.criteria[criterion]?.kind === 'not'
     })

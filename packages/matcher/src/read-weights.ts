@@ -38,6 +38,18 @@ export function checkWeights(weights: Weights): Weights {
 
 const conceptFeatures = ['coverage', 'focus', 'mutual', 'evidence'] as const
 
+/** Rounding of values and of the score. */
+const slack = 0.001
+
+/**
+ * The least candidate score (the concept part of the log-odds, before baselines) with which a pair can still reach the threshold, if
+ * everything else speaks for it.
+ */
+export function candidateFloor(weights: Weights): number {
+  const threshold = weights.thresholdMillionths / 1_000_000
+  return Math.log(threshold / (1 - threshold)) - bestWithoutConcepts(weights) / 1_000_000 - slack
+}
+
 function bestWithoutConcepts(weights: Weights): number {
   let logOdds = weights.bias
   for (const feature of featureNames) {

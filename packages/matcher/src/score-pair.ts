@@ -1,44 +1,20 @@
 import type { Thesaurus } from '@siku/thesaurus'
-import { conceptFeatures, conceptPairs, matchConcepts, round } from './concept-features.ts'
-import { factsOf, fieldFeatures } from './field-features.ts'
-import { judgeCriteria } from './judge-criteria.ts'
-import { profileOf } from './profile.ts'
-import { sigmoidMillionths } from './read-weights.ts'
-import { similarityOf } from './similarity.ts'
-import { termOverlap } from './term-overlap.ts'
-import {
-  featureNames,
-  type Contribution,
-  type CriterionOutcome,
-  type Explanation,
-  type FeatureName,
-  type MatchSide,
-  type StrengthBand,
-  type Weights
-} from './types.ts'
+import { conceptPairs } from './concept-features.ts'
+import { factsOf } from './field-features.ts'
+import { outcomesOf } from './judge-criteria.ts'
+import { readFacts, wholeMillionths } from './score-facts.ts'
+import { sharedTerms } from './term-overlap.ts'
+import { featureNames, type Contribution, type Explanation, type MatchSide, type StrengthBand, type Weights } from './types.ts'
 
 /**
- * Scores one pair. Additive in log-odds with signed weights: the contributions, in integer millionths, sum exactly to
+ * Scores one pair and says why. Additive in log-odds with signed weights: the contributions, in integer millionths, sum exactly to
  * `logOddsMillionths`. The result depends on the two records, the thesaurus and the weights, and on nothing else in the libraries.
  */
 export function scorePair(demand: MatchSide, technology: MatchSide, thesaurus: Thesaurus, weights: Weights): Explanation {
-  const demandProfile = profileOf(demand, thesaurus, weights)
-  const technologyProfile = profileOf(technology, thesaurus, weights)
-  const matched = matchConcepts(demandProfile, technologyProfile, similarityOf(thesaurus, weights))
-  const terms = termOverlap(demand.annotation, technology.annotation)
-  const facts = factsOf(demand, technology, terms.shared)
-  const criteria = judgeCriteria({ demand, technology, demandProfile, technologyProfile, pairs: matched.pairs })
-  const contributions = contributionsOf(
-    {
-      ...conceptFeatures(matched, { demand: demandProfile.mass, technology: technologyProfile.mass }, weights),
-      terms: terms.value,
-      ...criteriaFeatures(criteria),
-      ...fieldFeatures(demand, technology, facts)
-    },
-    weights
-  )
-  const logOddsMillionths = contributions.reduce((sum, { contributionMillionths }) => sum + contributionMillionths, 0)
-  const scoreMillionths = sigmoidMillionths(logOddsMillionths)
+  const read = readFacts(demand, technology, thesaurus, weights)
+  const { scoreMillionths, logOddsMillionths, values } = read.score
+  const contributions = contributionsOf(values, weights)
+  const criteria = outcomesOf(read.judged)
   return {
     demand: { id: demand.id, version: demand.version },
     technology: { id: technology.id, version: technology.version },
@@ -48,11 +24,11 @@ export function scorePair(demand: MatchSide, technology: MatchSide, thesaurus: T
     logOddsMillionths,
     band: bandOf(scoreMillionths, weights),
     contributions,
-    pairs: conceptPairs(matched.pairs, thesaurus),
+    pairs: conceptPairs({ demand, technology, profiles: read.profiles }, thesaurus, weights),
     criteria,
     unmet: criteria.filter(({ kind, outcome }) => outcome === 'contradicted' || (outcome === 'open' && kind !== 'not')),
     against: strongestAgainst(contributions),
-    facts
+    facts: factsOf(demand, technology, sharedTerms(demand.annotation, technology.annotation))
   }
 }
 
@@ -61,27 +37,13 @@ export function bandOf(scoreMillionths: number, weights: Weights): StrengthBand 
   return scoreMillionths >= weights.bands.good ? 'good' : 'possible'
 }
 
-function contributionsOf(values: Partial<Record<FeatureName, number>>, weights: Weights): Contribution[] {
-  const features = featureNames.map((feature): Contribution => {
+function contributionsOf(values: Float64Array, weights: Weights): Contribution[] {
+  const features = featureNames.map((feature, at): Contribution => {
     const { weight, baseline } = weights.features[feature]
-    const value = round(values[feature] ?? 0)
+    const value = values[at] ?? 0
     return { feature, value, contributionMillionths: wholeMillionths(weight * (value - baseline)) }
   })
   return [{ feature: 'bias', value: 1, contributionMillionths: wholeMillionths(weights.bias) }, ...features]
-}
-
-const wishWeight = 0.5
-
-/** Never minus zero: it would not survive JSON. */
-const wholeMillionths = (logOdds: number) => Math.round(logOdds * 1_000_000) || 0
-
-/** Shares of the criteria met, contradicted and open; must-haves count in full, wishes by half, and what was refused only when offered. */
-function criteriaFeatures(criteria: readonly CriterionOutcome[]): Partial<Record<FeatureName, number>> {
-  const counted = criteria.filter(({ kind, outcome }) => kind !== 'not' || outcome === 'contradicted')
-  const massOf = (lines: readonly CriterionOutcome[]) => lines.reduce((sum, { kind }) => sum + (kind === 'nice' ? wishWeight : 1), 0)
-  const share = (wanted: CriterionOutcome['outcome']) => massOf(counted.filter(({ outcome }) => outcome === wanted)) / massOf(counted)
-  if (counted.length === 0) return {}
-  return { 'quantities-met': share('met'), 'quantities-contradicted': share('contradicted'), 'criteria-open': share('open') }
 }
 
 function strongestAgainst(contributions: readonly Contribution[]): Contribution | null {

@@ -1,7 +1,7 @@
 import { loadThesaurus } from '@siku/thesaurus'
 import t from 'tap'
-import { createPostings, matchAll, readWeights, scorePair, type MatchSide } from '../src/index.ts'
-import { demandOf, sequence, technologyOf } from './support.ts'
+import { createPostings, matchAll, readWeights, scoreFacts, scorePair, type MatchSide } from '../src/index.ts'
+import { demandOf, denseMarket, sequence, technologyOf } from './support.ts'
 
 const thesaurus = loadThesaurus()
 const weights = readWeights()
@@ -120,5 +120,41 @@ t.test('a tombstone leaves the postings', async (t) => {
 t.test('a text without any concept asks nothing and breaks nothing', async (t) => {
   const postings = createPostings(thesaurus, weights)
   postings.put('technology', technologyOf(thesaurus, '…', { id: 'empty' }))
-  t.same(postings.candidates('demand', demandOf(thesaurus, ''), 10), { found: [], touched: 0, scored: 0, cut: false })
+  t.same(postings.candidates('demand', demandOf(thesaurus, ''), 10), { found: [], touched: 0, postings: 0, scored: 0, cut: false })
+})
+
+t.test('on a large shelf a full run loses no pair above the threshold, and a run with a budget says when it may', async (t) => {
+  const { demands, technologies } = denseMarket(thesaurus, { seed: 13, demands: 6, technologies: 20_000 })
+  const postings = createPostings(thesaurus, weights)
+  for (const entry of technologies) postings.put('technology', entry)
+  let [pairs, cuts] = [0, 0]
+  for (const demand of demands) {
+    const reaching = technologies
+      .filter((technology) => scoreFacts(demand, technology, thesaurus, weights).scoreMillionths >= weights.thresholdMillionths)
+      .map(({ id }) => id)
+    const isMissing = (found: readonly { id: string }[]) => {
+      const ids = new Set(found.map(({ id }) => id))
+      return reaching.some((id) => !ids.has(id))
+    }
+    const full = postings.candidates('demand', demand, Infinity)
+    t.notOk(isMissing(full.found), 'the full run has them all')
+    t.equal(full.cut, false)
+    const run = postings.candidates('demand', demand, 500)
+    t.ok(run.touched <= 2_000, `${run.touched} met`)
+    t.ok(run.postings >= run.touched && run.scored === run.touched)
+    t.ok(run.cut || !isMissing(run.found), 'who is not cut has them all')
+    t.ok(run.touched <= full.touched)
+    pairs += reaching.length
+    cuts += run.cut ? 1 : 0
+  }
+  t.ok(pairs > 0 && cuts > 0, `${pairs} pairs, ${cuts} runs cut`)
+})
+
+t.test('a concept that stands everywhere still answers when it is all there is', async (t) => {
+  const postings = createPostings(thesaurus, weights)
+  const common = technologyOf(thesaurus, 'drip irrigation')
+  for (let at = 0; at < 20_000; at++) postings.put('technology', { ...common, id: `t${at}` })
+  const { found, touched } = postings.candidates('demand', demandOf(thesaurus, 'drip irrigation'), 20)
+  t.equal(found.length, 20)
+  t.equal(touched, 20_000)
 })

@@ -71,3 +71,22 @@ export function sequence(seed: number): (below: number) => number {
     return state % below
   }
 }
+
+type MarketSize = { seed: number; demands: number; technologies: number }
+
+/** A market in which few concepts are very common, made without any text: what matters here is which concepts stand where. */
+export function denseMarket(thesaurus: Thesaurus, { seed, demands, technologies }: MarketSize) {
+  const next = sequence(seed)
+  const common = thesaurus.conceptIds.slice(0, 200)
+  const idOf = () => common[Math.floor((next(1_000) * next(1_000)) / 5_000)] ?? 'drip-irrigation'
+  const concepts = () =>
+    [...new Set(Array.from({ length: 4 + next(10) }, idOf))].map((id) => ({ id, weight: (1 + next(10)) / 10, spans: [] }))
+  const record = (library: MatchSide['library'], id: string): MatchSide => {
+    const bare = recordOf(thesaurus, library, '…', { id, organisationKey: id })
+    return { ...bare, annotation: { ...bare.annotation, concepts: concepts() } }
+  }
+  return {
+    demands: Array.from({ length: demands }, (_, at) => record('cooperation-demand', `d${at}`)),
+    technologies: Array.from({ length: technologies }, (_, at) => record('technology-reserve', `t${at}`))
+  }
+}

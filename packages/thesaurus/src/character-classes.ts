@@ -18,30 +18,55 @@ const patterns: [Script, RegExp][] = [
 ]
 const wordless = /^[\p{P}\p{S}]$/u
 
-function classify(character: string): number {
-  if (wordless.test(character)) return 0
-  const found = patterns.find(([, pattern]) => pattern.test(character))
-  return found ? scripts.indexOf(found[0]) : 0
+function classify(character: string): Script {
+  if (wordless.test(character)) return 'none'
+  return patterns.find(([, pattern]) => pattern.test(character))?.[0] ?? 'none'
 }
 
-// One look-up per UTF-16 unit instead of six regular expressions: texts are read once for every version of every record.
-const classOfUnit = new Uint8Array(0x10000)
-const plainUnit = new Uint8Array(0x10000)
-for (let unit = 0; unit < 0x10000; unit++) {
-  if (unit >= 0xd800 && unit < 0xe000) continue
-  const character = String.fromCharCode(unit)
-  classOfUnit[unit] = classify(character)
-  const stays = character.normalize('NFKC') === character && traditionalToSimplified(character) === character
-  if (stays && !invisible.test(character) && !combiningMark.test(character)) plainUnit[unit] = 1
-}
+// Each UTF-16 unit is judged when it is first met, and once: texts are read once for every version of every record.
+const scriptOfUnit: (Script | undefined)[] = Array.from({ length: 0x10000 }, () => undefined)
+const plainness = new Uint8Array(0x10000)
+const plain = 1
+const notPlain = 2
 
 /** Script of the code point that starts at this unit. */
 export function scriptAt(text: string, unit: number): Script {
   const code = text.charCodeAt(unit)
-  if (code < 0xd800 || code >= 0xe000) return scripts[classOfUnit[code] ?? 0] ?? 'none'
-  const point = text.codePointAt(unit) ?? 0
-  return point > 0xffff ? (scripts[classify(String.fromCodePoint(point))] ?? 'none') : 'none'
+  return scriptOfUnit[code] ?? judgeScript(text, unit, code)
 }
 
-/** The unit means itself: NFKC, simplification and dropping leave it alone, and it is no mark. */
-export const isPlainUnit = (code: number): boolean => plainUnit[code] === 1
+function judgeScript(text: string, unit: number, code: number): Script {
+  if (code < 0xd800 || code >= 0xe000) {
+    const script = classify(String.fromCharCode(code))
+    scriptOfUnit[code] = script
+    return script
+  }
+  const point = text.codePointAt(unit) ?? 0
+  return point > 0xffff ? classify(String.fromCodePoint(point)) : 'none'
+}
+
+/** The unit means itself: NFKC, simplification and dropping leave it alone, and it is no mark and no part of a syllable. */
+export function isPlainUnit(code: number): boolean {
+  const known = plainness[code]
+  return known === plain || (known !== notPlain && judgePlainness(code) === plain)
+}
+
+function judgePlainness(code: number): number {
+  const judged = isPlainCharacter(code) ? plain : notPlain
+  plainness[code] = judged
+  return judged
+}
+
+function isPlainCharacter(code: number): boolean {
+  if (code < 0x80) return true
+  // Surrogates, and Korean letters, which NFKC joins to syllables.
+  if ((code >= 0xd800 && code < 0xe000) || (code >= 0x1100 && code < 0x1200)) return false
+  const character = String.fromCharCode(code)
+  if (invisible.test(character) || combiningMark.test(character)) return false
+  return character.normalize('NFKC') === character && traditionalToSimplified(character) === character
+}
+
+export function isPlain(text: string): boolean {
+  for (let unit = 0; unit < text.length; unit++) if (!isPlainUnit(text.charCodeAt(unit))) return false
+  return true
+}

@@ -1,35 +1,26 @@
 import { createHash } from 'node:crypto'
-import { languages, type Language } from '@siku/contracts'
+import { languages } from '@siku/contracts'
 import { ThesaurusInvalidError } from './errors.ts'
 import { informationContent } from './information-content.ts'
+import { indexLabels } from './label-index.ts'
 import { labelKey } from './label-key.ts'
-import { createTrieBuilder, type TrieBuilder } from './label-trie.ts'
+import { createTrieBuilder } from './label-trie.ts'
+import { createLabelWords, type LabelWord } from './label-words.ts'
 import { normaliseText } from './normalise-text.ts'
-import { isLabelFiller, keysOfLabelToken, type LabelCase } from './token-keys.ts'
+import type { LabelCase } from './token-keys.ts'
 import { tokenise, type Token } from './tokenise.ts'
-import type { LabelEntry, LabelTreatment, Thesaurus, ThesaurusSource } from './types.ts'
+import type { LabelEntry, LabelTreatment, LabelTrie, Thesaurus, ThesaurusSource } from './types.ts'
 import { faultsOf } from './validate-source.ts'
 
-/** Checks a thesaurus and makes it ready for reading texts. Throws ThesaurusInvalidError with file, line and remedy. */
+/** Checks a thesaurus and makes it ready; its labels are filed when the first text comes (or by `warmUp`). Throws ThesaurusInvalidError with file, line and remedy. */
 export function compileThesaurus(source: ThesaurusSource): Thesaurus {
-  const faults = faultsOf(source)
-  if (faults.length > 0) throw new ThesaurusInvalidError(faults)
   const { concepts, fields } = source
+  const labels = indexLabels(concepts)
+  const faults = faultsOf(source, labels.users)
+  if (faults.length > 0) throw new ThesaurusInvalidError(faults)
   const positions = new Map(concepts.map((concept, position) => [concept.id, position]))
+  const filed = fileWhenNeeded(source, labels.keys)
   const weightOf = new Map(fields.map((field) => [field.field, field.weight]))
-  const builder = createTrieBuilder()
-  const joinedWords = new Set<string>()
-  const rules = new Map(source.labelRules.map((rule) => [labelKey(rule.language, rule.label), rule.treatment]))
-  let labelCount = 0
-  concepts.forEach((concept, position) => {
-    for (const language of languages) {
-      for (const label of concept.labels[language] ?? []) {
-        const treatment = rules.get(labelKey(language, label))
-        addLabel(builder, joinedWords, { concept: position, language, label, weak: treatment === 'weak' }, treatment)
-        labelCount++
-      }
-    }
-  })
   return {
     edition: `${source.version}-${hashOf(source)}`,
     version: source.version,
@@ -39,37 +30,83 @@ export function compileThesaurus(source: ThesaurusSource): Thesaurus {
     positions,
     information: informationContent(concepts, positions),
     layerWeights: Float64Array.from(concepts, (concept) => weightOf.get(concept.field) ?? 1),
-    labelCount,
-    trie: builder.build(),
-    joinedWords
+    labelCount: labels.keys.length,
+    get trie() {
+      return filed().trie
+    },
+    get joinedWords() {
+      return filed().joinedWords
+    }
   }
 }
 
-function addLabel(builder: TrieBuilder, joinedWords: Set<string>, entry: LabelEntry, treatment: LabelTreatment | undefined): void {
-  const all = tokenise(normaliseText(entry.label))
-  const meaningful = all.filter((token) => !isLabelFiller(token, entry.language))
-  const tokens = meaningful.length > 0 ? meaningful : all
+/** Filing takes most of the time and is for reading texts alone: who only looks concepts up never waits for it. */
+function fileWhenNeeded(source: ThesaurusSource, keys: readonly string[]): () => FiledLabels {
+  let filed: FiledLabels | undefined
+  return () => (filed ??= fileLabels(source, keys))
+}
+
+type FiledLabels = { trie: LabelTrie; joinedWords: Set<string> }
+
+function fileLabels(source: ThesaurusSource, keys: readonly string[]): FiledLabels {
+  const filing = createFiling(keys.length)
+  const rules = new Map(source.labelRules.map((rule) => [labelKey(rule.language, rule.label), rule.treatment]))
+  let at = 0
+  source.concepts.forEach((concept, position) => {
+    for (const language of languages) {
+      for (const label of concept.labels[language] ?? []) {
+        const treatment = rules.get(keys[at++] ?? '')
+        addLabel(filing, label, { entry: { concept: position, language, weak: treatment === 'weak' }, treatment })
+      }
+    }
+  })
+  return { trie: filing.builder.build(), joinedWords: filing.joinedWords }
+}
+
+type Filing = ReturnType<typeof createFiling>
+
+function createFiling(labelsExpected: number) {
+  const builder = createTrieBuilder(labelsExpected)
+  return { builder, words: createLabelWords(builder), joinedWords: new Set<string>() }
+}
+
+type Read = { entry: LabelEntry; treatment: LabelTreatment | undefined }
+
+function addLabel(filing: Filing, label: string, { entry, treatment }: Read): void {
+  const { builder, words } = filing
+  const { language } = entry
+  const characters = words.findHan(label)
+  if (characters) {
+    builder.add(characters, entry)
+    return
+  }
+  const tokens = tokenise(normaliseText(label))
   if (tokens.length === 0) return
   const labelCase: LabelCase = treatment === 'capitals' || treatment === 'anycase' ? treatment : 'as-written'
+  const carrying = words.carrying(tokens, language)
   builder.add(
-    tokens.map((token) => wordNumberOf(builder, token, entry.language, labelCase)),
+    carrying.map((word) => words.numberOf(word, language, labelCase)),
     entry
   )
-  if (tokens.some((token) => token.script === 'han')) return
-  const [first, second] = tokens
-  if (tokens.length === 1 && first && first.script !== 'digits') joinedWords.add(first.lower)
-  if (tokens.length === 2 && first && second?.joined === 'hyphen' && second.script === first.script) {
-    // micro-irrigation is also written microirrigation.
-    const joined: Token = { ...first, text: first.text + second.text, lower: first.lower + second.lower }
-    builder.add([wordNumberOf(builder, joined, entry.language, 'anycase')], entry)
-  }
+  if (carrying.length <= 2) addJoined(filing, entry, { tokens, carrying })
 }
 
-function wordNumberOf(builder: TrieBuilder, token: Token, language: Language, labelCase: LabelCase): number {
-  const [own, ...others] = keysOfLabelToken(token, language, labelCase)
-  const word = builder.wordNumber(own?.key ?? '')
-  for (const { key } of others) builder.alias(key, word)
-  return word
+/** micro-irrigation is also written microirrigation, and microirrigation in two words. */
+function addJoined(
+  { builder, words, joinedWords }: Filing,
+  entry: LabelEntry,
+  { tokens, carrying }: { tokens: readonly Token[]; carrying: readonly LabelWord[] }
+): void {
+  const [first, second] = carrying.map((word) => word.token)
+  if (!first || first.script === 'han' || second?.script === 'han') return
+  if (!second) {
+    if (first.script !== 'digits') joinedWords.add(first.lower)
+    return
+  }
+  if (second.script !== first.script || tokens.findLast((token) => token.text === second.text)?.joined !== 'hyphen') return
+  const joined: Token = { ...first, text: first.text + second.text, lower: first.lower + second.lower }
+  const [word] = words.carrying([joined], entry.language)
+  if (word) builder.add([words.numberOf(word, entry.language, 'anycase')], entry)
 }
 
 function hashOf(source: ThesaurusSource): string {

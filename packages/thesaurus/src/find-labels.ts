@@ -1,5 +1,6 @@
 import type { Language } from '@siku/contracts'
-import type { ReadField, ReadToken } from './read-field.ts'
+import type { ReadField } from './read-field.ts'
+import type { Token } from './tokenise.ts'
 import { isAcronym } from './token-keys.ts'
 import type { LabelEntry, Thesaurus } from './types.ts'
 import { textWordKeys } from './word-keys.ts'
@@ -35,6 +36,14 @@ export function findLabels(field: ReadField, thesaurus: Thesaurus): LabelMatch[]
     if (entries.length > 0) matches.push(matchOf(tokens, path, entries, quality, gaps))
     if (!trie.hasChildren(node)) return
     const last = path[path.length - 1] ?? 0
+    const next = tokens[last + 1]
+    if (next?.script === 'han') {
+      // Characters follow each other without words between.
+      const word = next.breakBefore ? undefined : next.readings[0]?.word
+      const child = word === undefined ? 0 : trie.child(node, word)
+      if (child !== 0) extend(child, [...path, last + 1], quality, gaps)
+      return
+    }
     for (const step of stepsAfter(tokens, last)) {
       for (const { word, quality: own } of tokens[step.at]?.readings ?? []) {
         const child = trie.child(node, word)
@@ -57,11 +66,10 @@ export function findLabels(field: ReadField, thesaurus: Thesaurus): LabelMatch[]
 type Step = { at: number; gap: number }
 
 /** Where the next word of a label may stand: next to the last one, behind function words, or at most two words on. */
-function stepsAfter(tokens: readonly ReadToken[], last: number): Step[] {
+function stepsAfter(tokens: readonly Token[], last: number): Step[] {
   const steps: Step[] = []
   const first = tokens[last + 1]
   if (!first || first.breakBefore) return steps
-  if (first.script === 'han') return [{ at: last + 1, gap: 0 }]
   let gap = 0
   let fillers = 0
   for (let at = last + 1; at < tokens.length; at++) {
@@ -76,7 +84,7 @@ function stepsAfter(tokens: readonly ReadToken[], last: number): Step[] {
   return steps
 }
 
-function matchOf(tokens: readonly ReadToken[], path: number[], entries: readonly LabelEntry[], quality: number, gaps: number): LabelMatch {
+function matchOf(tokens: readonly Token[], path: number[], entries: readonly LabelEntry[], quality: number, gaps: number): LabelMatch {
   // A function word is never a label by itself: "can" is not canning, French "Mais" is no maize. Capitals may be an acronym.
   const only = path.length === 1 ? tokens[path[0] ?? 0] : undefined
   const functionWord = only?.filler === true && !isAcronym(only.text)
@@ -92,7 +100,7 @@ function sureness(quality: number, path: readonly number[]): number {
 }
 
 /** Chinese has no spaces: a label that cuts a word of the segmenter in two is rarely meant. */
-function chineseDiscount(tokens: readonly ReadToken[], path: readonly number[]): number {
+function chineseDiscount(tokens: readonly Token[], path: readonly number[]): number {
   const first = path[0] ?? 0
   const last = path[path.length - 1] ?? first
   if (tokens[first]?.script !== 'han' || tokens[last]?.script !== 'han') return 1
@@ -118,7 +126,7 @@ function joinedPair(field: ReadField, thesaurus: Thesaurus, at: number, matches:
   const entries = new Set<LabelEntry>()
   for (const language of languages) {
     for (const { key } of textWordKeys(lower, language, field.reading.unaccented)) {
-      const words = thesaurus.trie.words.get(key) ?? []
+      const words = thesaurus.trie.wordsOf(key) ?? []
       for (const word of typeof words === 'number' ? [words] : words) {
         for (const entry of thesaurus.trie.entriesAt(thesaurus.trie.child(0, word))) entries.add(entry)
       }

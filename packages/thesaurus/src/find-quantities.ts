@@ -1,5 +1,5 @@
 import type { Language } from '@siku/contracts'
-import type { NormalisedText } from './normalise-text.ts'
+import { endOf, startOf, type NormalisedText } from './normalise-text.ts'
 import { parseNumber } from './parse-number.ts'
 import { asciiDigits } from './tokenise.ts'
 import type { QuantityAnnotation } from './types.ts'
@@ -23,7 +23,7 @@ export function findQuantities(field: string, source: NormalisedText, language: 
     if (!read) continue
     after = read.to
     const { from, to, ...quantity } = read
-    found.push({ ...quantity, span: { field, start: source.from[from] ?? 0, end: source.to[to - 1] ?? 0 } })
+    found.push({ ...quantity, span: { field, start: startOf(source, from), end: endOf(source, to - 1) } })
     if (found.length >= quantitiesMax) break
   }
   return found

@@ -5,6 +5,7 @@ export { ConceptUnknownError, ThesaurusInvalidError, type ThesaurusFault } from 
 export { conceptLabels, findConcept, findConcepts, getConcept, labelOf } from './labels.ts'
 export { loadThesaurus, readThesaurusSource } from './load-thesaurus.ts'
 export { normalForms } from './normal-forms.ts'
+export { warmUp } from './warm-up.ts'
 export { findUnit, unitSymbol, type Unit } from './units.ts'
 export {
   conceptKinds,

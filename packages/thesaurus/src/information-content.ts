@@ -23,22 +23,19 @@ export function informationContent(concepts: readonly Concept[], positions: Read
   return weight
 }
 
+/** How many concepts stand below each, every one counted once however many ways lead up from it. */
 function descendantCounts(concepts: readonly Concept[], positions: ReadonlyMap<string, number>): Float64Array {
+  const parents = concepts.map(({ broader }) => broader.flatMap((id) => positions.get(id) ?? []))
   const counts = new Float64Array(concepts.length)
-  concepts.forEach((concept) => {
-    for (const ancestor of ancestorsOf(concept, concepts, positions)) counts[ancestor] = (counts[ancestor] ?? 0) + 1
-  })
-  return counts
-}
-
-function ancestorsOf(concept: Concept, concepts: readonly Concept[], positions: ReadonlyMap<string, number>): Set<number> {
-  const found = new Set<number>()
-  const open = [...concept.broader]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const position = positions.get(id)
-    if (position === undefined || found.has(position)) continue
-    found.add(position)
-    open.push(...(concepts[position]?.broader ?? []))
+  const seenFrom = new Int32Array(concepts.length).fill(-1)
+  for (let concept = 0; concept < concepts.length; concept++) {
+    const open = [...(parents[concept] ?? [])]
+    for (let above = open.pop(); above !== undefined; above = open.pop()) {
+      if (seenFrom[above] === concept) continue
+      seenFrom[above] = concept
+      counts[above] = (counts[above] ?? 0) + 1
+      open.push(...(parents[above] ?? []))
+    }
   }
-  return found
+  return counts
 }

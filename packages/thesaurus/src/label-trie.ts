@@ -1,116 +1,101 @@
+import { languages, type Language } from '@siku/contracts'
+import { createEdgeTable } from './edge-table.ts'
 import type { LabelEntry, LabelTrie } from './types.ts'
+import { createWordTable } from './word-table.ts'
 
-/** A trie over numbered words; edges in one open-addressing table of typed arrays, so 100,000 labels stay small and quick. */
+/** A trie over numbered words, all of it in typed arrays, so that 100,000 labels stay small and quick. */
 export type TrieBuilder = {
   wordNumber(key: string): number
   /** Another spelling that leads to the word. */
   alias(key: string, word: number): void
+  /** Words of the same derivation lead to the word too, once a text asks for them. */
+  derive(lower: string, language: Language, word: number): void
   add(words: readonly number[], entry: LabelEntry): void
   build(): LabelTrie
 }
 
-export function createTrieBuilder(): TrieBuilder {
-  const words = new Map<string, number | number[]>()
-  const numbers = new Map<string, number>()
-  let edges = createEdgeTable(1 << 12)
-  const entries: (LabelEntry[] | undefined)[] = [undefined]
+const nodesPerLabel = 1.6
 
-  function wordNumber(key: string): number {
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    const word = numbers.size + 1
-    numbers.set(key, word)
-    addTo(words, key, word)
-    return word
-  }
+export function createTrieBuilder(labelsExpected: number): TrieBuilder {
+  const nodesExpected = Math.ceil(labelsExpected * nodesPerLabel) + 16
+  const words = createWordTable()
+  const edges = createEdgeTable(nodesExpected)
+  const entries = createEntryTable(nodesExpected)
+  let inner = new Uint8Array(nodesExpected)
+  let nodes = 1
 
   function childOrNew(node: number, word: number): number {
     const known = edges.find(node, word)
     if (known !== 0) return known
-    if (edges.size * 2 > edges.capacity) edges = edges.grown()
-    const child = entries.push(undefined) - 1
+    const child = nodes++
+    if (nodes > inner.length) inner = grown(inner, new Uint8Array(inner.length * 2))
     edges.insert(node, word, child)
+    inner[node] = 1
     return child
   }
 
   return {
-    wordNumber,
-    alias: (key, word) => addTo(words, key, word),
+    wordNumber: (key) => words.numberOf(key),
+    alias: (key, word) => words.alias(key, word),
+    derive: (lower, language, word) => words.derive(lower, language, word),
     add(label, entry) {
       let node = 0
       for (const word of label) node = childOrNew(node, word)
-      const at = (entries[node] ??= [])
-      if (!at.some((other) => other.concept === entry.concept && other.language === entry.language)) at.push(entry)
+      entries.add(node, entry)
     },
-    build: () => freezeTrie(words, edges, entries)
+    build: () => ({
+      wordsOf: (key) => words.find(key),
+      nodes,
+      child: (node, word) => edges.find(node, word),
+      hasChildren: (node) => inner[node] === 1,
+      entriesAt: (node) => entries.at(node)
+    })
   }
 }
 
-function addTo(words: Map<string, number | number[]>, key: string, word: number): void {
-  const known = words.get(key)
-  if (known === undefined) words.set(key, word)
-  else if (typeof known === 'number') {
-    if (known !== word) words.set(key, [known, word])
-  } else if (!known.includes(word)) known.push(word)
-}
+const none: readonly LabelEntry[] = []
 
-function freezeTrie(words: Map<string, number | number[]>, edges: EdgeTable, entries: (LabelEntry[] | undefined)[]): LabelTrie {
-  const inner = new Uint8Array(entries.length)
-  edges.eachParent((node) => (inner[node] = 1))
-  const none: readonly LabelEntry[] = []
-  return {
-    words,
-    nodes: entries.length,
-    child: (node, word) => edges.find(node, word),
-    hasChildren: (node) => inner[node] === 1,
-    entriesAt: (node) => entries[node] ?? none
-  }
-}
+/** What the nodes say, as chains of numbers; the objects are made when a text first meets a node. */
+function createEntryTable(nodesExpected: number) {
+  let first = new Int32Array(nodesExpected)
+  let count = 0
+  let chain = new Int32Array(nodesExpected * chainWidth)
+  const made: (readonly LabelEntry[] | undefined)[] = []
 
-type EdgeTable = {
-  size: number
-  capacity: number
-  find(node: number, word: number): number
-  insert(node: number, word: number, child: number): void
-  grown(): EdgeTable
-  eachParent(visit: (node: number) => void): void
-}
-
-/** Child 0 means "no edge": nothing leads back to the root. */
-function createEdgeTable(capacity: number): EdgeTable {
-  const nodes = new Int32Array(capacity)
-  const words = new Int32Array(capacity)
-  const children = new Int32Array(capacity)
-  const mask = capacity - 1
-
-  function slotOf(node: number, word: number): number {
-    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(word, 0x85ebca6b)) & mask
-    while (children[slot] !== 0 && (nodes[slot] !== node || words[slot] !== word)) slot = (slot + 1) & mask
-    return slot
-  }
-
-  const table: EdgeTable = {
-    size: 0,
-    capacity,
-    find: (node, word) => children[slotOf(node, word)] ?? 0,
-    insert(node, word, child) {
-      const slot = slotOf(node, word)
-      nodes[slot] = node
-      words[slot] = word
-      children[slot] = child
-      table.size++
-    },
-    grown() {
-      const bigger = createEdgeTable(capacity * 2)
-      for (let slot = 0; slot < capacity; slot++) {
-        const child = children[slot] ?? 0
-        if (child !== 0) bigger.insert(nodes[slot] ?? 0, words[slot] ?? 0, child)
-      }
-      return bigger
-    },
-    eachParent(visit) {
-      for (let slot = 0; slot < capacity; slot++) if (children[slot] !== 0) visit(nodes[slot] ?? 0)
+  function add(node: number, entry: LabelEntry): void {
+    if (node >= first.length) first = grown(first, new Int32Array(Math.max(node + 1, first.length * 2)))
+    const language = languages.indexOf(entry.language)
+    let last = 0
+    for (let at = first[node] ?? 0; at !== 0; at = chain[at * chainWidth] ?? 0) {
+      if (chain[at * chainWidth + 1] === entry.concept && (chain[at * chainWidth + 2] ?? 0) >> 1 === language) return
+      last = at
     }
+    const at = ++count
+    if ((at + 1) * chainWidth > chain.length) chain = grown(chain, new Int32Array(chain.length * 2))
+    chain[at * chainWidth + 1] = entry.concept
+    chain[at * chainWidth + 2] = language * 2 + (entry.weak ? 1 : 0)
+    if (last === 0) first[node] = at
+    else chain[last * chainWidth] = at
   }
-  return table
+
+  function make(node: number): readonly LabelEntry[] {
+    const list: LabelEntry[] = []
+    for (let at = first[node] ?? 0; at !== 0; at = chain[at * chainWidth] ?? 0) {
+      const marks = chain[at * chainWidth + 2] ?? 0
+      const language: Language = languages[marks >> 1] ?? 'en'
+      list.push({ concept: chain[at * chainWidth + 1] ?? 0, language, weak: (marks & 1) === 1 })
+    }
+    made[node] = list
+    return list
+  }
+
+  return { add, at: (node: number): readonly LabelEntry[] => ((first[node] ?? 0) === 0 ? none : (made[node] ?? make(node))) }
+}
+
+/** Next of the chain, concept, language and weakness. */
+const chainWidth = 3
+
+function grown<T extends Int32Array | Uint8Array>(old: T, bigger: T): T {
+  bigger.set(old)
+  return bigger
 }

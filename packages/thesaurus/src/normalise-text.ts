@@ -1,14 +1,18 @@
-import { combiningMark, invisible, isPlainUnit } from './character-classes.ts'
+import { combiningMark, invisible, isPlain, isPlainUnit } from './character-classes.ts'
 import { traditionalToSimplified } from './traditional-chinese.ts'
 
 /** Normalised text whose every UTF-16 unit knows the code points of the original it came from. */
 export type NormalisedText = {
   text: string
-  /** First original code point of each unit. */
-  from: Int32Array
-  /** End (exclusive) of the original code points of each unit. */
-  to: Int32Array
+  /** Code points of the original, unit by unit: where each starts and where it ends (exclusive). Undefined where unit and code point agree. */
+  origin: { from: Int32Array; to: Int32Array } | undefined
 }
+
+/** First code point of the original that the unit stands for. */
+export const startOf = ({ origin }: NormalisedText, unit: number): number => (origin ? (origin.from[unit] ?? 0) : unit)
+
+/** End (exclusive) of what the unit stands for, in code points of the original. */
+export const endOf = ({ origin }: NormalisedText, unit: number): number => (origin ? (origin.to[unit] ?? 0) : unit + 1)
 
 const sign = /[™®©℠]/
 const invisibles = new RegExp(invisible, 'g')
@@ -19,7 +23,7 @@ const marksMax = 8
  * Works cluster by cluster so that spans lead back into the text as it was sent.
  */
 export function normaliseText(original: string): NormalisedText {
-  if (isPlain(original)) return plainText(original)
+  if (isPlain(original)) return { text: blankMarkup(original), origin: undefined }
   let text = ''
   const from: number[] = []
   const to: number[] = []
@@ -36,22 +40,7 @@ export function normaliseText(original: string): NormalisedText {
     unit = end.unit
     codePoint += end.codePoints
   }
-  return { text: blankMarkup(text), from: Int32Array.from(from), to: Int32Array.from(to) }
-}
-
-function isPlain(text: string): boolean {
-  for (let unit = 0; unit < text.length; unit++) if (!isPlainUnit(text.charCodeAt(unit))) return false
-  return true
-}
-
-function plainText(text: string): NormalisedText {
-  const from = new Int32Array(text.length)
-  const to = new Int32Array(text.length)
-  for (let at = 0; at < text.length; at++) {
-    from[at] = at
-    to[at] = at + 1
-  }
-  return { text: blankMarkup(text), from, to }
+  return { text: blankMarkup(text), origin: { from: Int32Array.from(from), to: Int32Array.from(to) } }
 }
 
 /** A base is normalised together with the marks that follow it: 'e' + U+0301 is one letter, й stays й. */

@@ -19,7 +19,7 @@ const conceptColumns = ['id', 'kind', 'broader', 'relations', ...languages]
 const treatments: readonly LabelTreatment[] = ['senses', 'weak', 'capitals', 'anycase']
 
 function rowsOf(file: string, content: string, columns: readonly string[]): Row[] {
-  const lines = content.split(/\r?\n/)
+  const lines = content.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
   if (lines[0] !== columns.join('\t')) {
     throw new ThesaurusInvalidError([
       { file, line: 1, fault: 'the header is not as agreed', remedy: `Make the first line these tab-separated names: ${columns.join(' ')}` }
@@ -43,11 +43,16 @@ function rowsOf(file: string, content: string, columns: readonly string[]): Row[
   return rows
 }
 
-const listOf = (cell: string, separator: string) =>
-  cell
-    .split(separator)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+function listOf(cell: string, separator: string): string[] {
+  if (cell === '') return []
+  const parts = cell.split(separator)
+  const list: string[] = []
+  for (const part of parts) {
+    const trimmed = part.trim()
+    if (trimmed !== '') list.push(trimmed)
+  }
+  return list
+}
 
 /** One file of concepts: columns id, kind, broader, relations and one per language. */
 export function parseConcepts(file: string, content: string, faults: ThesaurusFault[]): Concept[] {

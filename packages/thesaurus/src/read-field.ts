@@ -2,21 +2,11 @@ import type { Language } from '@siku/contracts'
 import { normaliseText } from './normalise-text.ts'
 import { segmentChinese } from './segment-chinese.ts'
 import { isTextFiller, keysOfTextToken, readingOf, type TextReading } from './token-keys.ts'
-import { tokenise, type Token } from './tokenise.ts'
+import { tokenise, type Reading, type Token } from './tokenise.ts'
 import type { FieldText, LabelTrie } from './types.ts'
 import type { NormalisedText } from './normalise-text.ts'
 
-/** A word of the thesaurus that a token of the text may be, and how surely. */
-export type Reading = { word: number; quality: number }
-
-export type ReadToken = Token & {
-  readings: readonly Reading[]
-  filler: boolean
-  /** A Chinese word of the segmenter starts here; always true outside Chinese. */
-  wordStart: boolean
-}
-
-export type ReadField = { field: string; weight: number; source: NormalisedText; tokens: ReadToken[]; reading: TextReading }
+export type ReadField = { field: string; weight: number; source: NormalisedText; tokens: Token[]; reading: TextReading }
 
 /** Cuts one field into tokens and looks up what each may be. */
 export function readField(input: FieldText, trie: LabelTrie, declared: Language | null, detected: Language | null): ReadField {
@@ -25,29 +15,49 @@ export function readField(input: FieldText, trie: LabelTrie, declared: Language 
   const tokens = tokenise(source)
   const wordStarts = chineseWordStarts(tokens)
   const known = new Map<string, readonly Reading[]>()
-  return {
-    field: input.field,
-    weight: input.weight,
-    source,
-    reading,
-    tokens: tokens.map((token, index) =>
-      Object.assign(token, {
-        readings: lookUp(token, trie, reading, known),
-        filler: isTextFiller(token, reading),
-        wordStart: wordStarts[index] === 1
-      })
-    )
+  const characters = charactersOf(trie)
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]
+    if (!token) break
+    if (token.script === 'han') {
+      token.readings = characters[token.text.codePointAt(0) ?? 0] ?? readCharacter(token.text, characters, trie)
+      token.wordStart = wordStarts[at] === 1
+    } else {
+      token.readings = lookUp(token, trie, reading, known)
+      token.filler = isTextFiller(token, reading)
+    }
   }
+  return { field: input.field, weight: input.weight, source, reading, tokens }
 }
 
 const none: readonly Reading[] = []
+
+/** By code point: a Chinese character means the same wherever it stands. */
+type Characters = Record<number, readonly Reading[]>
+
+const charactersByTrie = new WeakMap<LabelTrie, Characters>()
+
+function charactersOf(trie: LabelTrie): Characters {
+  const known = charactersByTrie.get(trie)
+  if (known) return known
+  const characters: Characters = []
+  charactersByTrie.set(trie, characters)
+  return characters
+}
+
+function readCharacter(character: string, characters: Characters, trie: LabelTrie): readonly Reading[] {
+  const word = trie.wordsOf(`h:${character}`)
+  const readings = typeof word === 'number' ? [{ word, quality: 1 }] : none
+  characters[character.codePointAt(0) ?? 0] = readings
+  return readings
+}
 
 function lookUp(token: Token, trie: LabelTrie, reading: TextReading, known: Map<string, readonly Reading[]>): readonly Reading[] {
   const cached = known.get(token.text)
   if (cached) return cached
   const best = new Map<number, number>()
   for (const { key, quality } of keysOfTextToken(token, reading)) {
-    const found = trie.words.get(key)
+    const found = trie.wordsOf(key)
     if (found === undefined) continue
     for (const word of typeof found === 'number' ? [found] : found) best.set(word, Math.max(best.get(word) ?? 0, quality))
   }
@@ -56,24 +66,32 @@ function lookUp(token: Token, trie: LabelTrie, reading: TextReading, known: Map<
   return readings
 }
 
-/** 1 where a word starts. Only Han runs are segmented. */
+/** 1 where a word starts. Only Han runs are segmented, all of a text in one call. */
 export function chineseWordStarts(tokens: readonly Token[]): Uint8Array {
   const starts = new Uint8Array(tokens.length).fill(1)
-  for (let from = 0; from < tokens.length;) {
-    let to = from
-    while (to < tokens.length && tokens[to]?.script === 'han' && (to === from || tokens[to]?.joined === 'touching')) to++
-    if (to === from) {
-      from++
-      continue
-    }
-    let at = from
-    const run = tokens.slice(from, to).map((token) => token.text)
-    starts.fill(0, from, to)
-    for (const word of segmentChinese(run.join(''))) {
-      if (at < to) starts[at] = 1
-      at += Math.max(1, [...word].length)
-    }
-    from = to
+  const runs = hanRuns(tokens)
+  if (runs === '') return starts
+  let at = 0
+  for (const word of segmentChinese(runs)) {
+    if (word === '\n') continue
+    while (at < tokens.length && tokens[at]?.script !== 'han') at++
+    const length = word.length === 1 ? 1 : [...word].length
+    starts.fill(0, at + 1, at + length)
+    at += length
   }
   return starts
+}
+
+/** The Han characters of a text, run by run, with line breaks between: the segmenter never joins across them. */
+function hanRuns(tokens: readonly Token[]): string {
+  let runs = ''
+  let previous: Token | undefined
+  for (const token of tokens) {
+    if (token.script === 'han') {
+      if (runs !== '' && (previous?.script !== 'han' || token.joined !== 'touching')) runs += '\n'
+      runs += token.text
+    }
+    previous = token
+  }
+  return runs
 }

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module'
 export type Stemmer = { stem(word: string): string }
 type Snowball = { newStemmer(algorithm: string): Stemmer }
 
-// The package is CommonJS and carries no types.
-const snowball = createRequire(import.meta.url)('snowball-stemmers') as Snowball
+let snowball: Snowball | undefined
 
-/** A Snowball stemmer by the name of its language in English. */
-export const newStemmer = (algorithm: string): Stemmer => snowball.newStemmer(algorithm)
+/** A Snowball stemmer by the name of its language in English. The package is CommonJS, carries no types and is slow to read. */
+export function newStemmer(algorithm: string): Stemmer {
+  snowball ??= createRequire(import.meta.url)('snowball-stemmers') as Snowball
+  return snowball.newStemmer(algorithm)
+}

@@ -24,18 +24,30 @@ const withoutPlural = (text: string): string => text.replace(/(?<=\p{Lu}{2})s$/u
 
 export type LabelCase = 'as-written' | 'anycase' | 'capitals'
 
-/** Keys of one word of a label; the first is where the label is filed. */
-export function keysOfLabelToken(token: Token, language: Language, labelCase: LabelCase): WordKey[] {
-  if (token.script === 'han') return [{ key: `h:${token.text}`, quality: 1 }]
-  if (token.script === 'digits') return [{ key: `d:${token.lower}`, quality: 1 }]
-  if (token.script === 'other') return [{ key: `o:${token.lower}`, quality: 1 }]
+export type LabelWordKeys = {
+  /** Where the word is filed. */
+  own: string
+  /** Other spellings that lead to it. */
+  others: string[]
+  /** The language by whose derivations it is found too. */
+  derives: Language | undefined
+}
+
+const only = (own: string): LabelWordKeys => ({ own, others: [], derives: undefined })
+
+/** Keys of one word of a label. */
+export function keysOfLabelToken(token: Token, language: Language, labelCase: LabelCase): LabelWordKeys {
+  if (token.script === 'han') return only(`h:${token.text}`)
+  if (token.script === 'digits') return only(`d:${token.lower}`)
+  if (token.script === 'other') return only(`o:${token.lower}`)
   const bare = withoutPlural(token.text)
   if (isAcronym(bare) && labelCase !== 'anycase') {
-    const capitals = { key: `A:${bare}`, quality: 1 }
     const safeInAnyCase = labelCase !== 'capitals' && (!vowel.test(bare.toLowerCase()) || bare.length >= 5)
-    return safeInAnyCase ? [capitals, { key: `a:${bare.toLowerCase()}`, quality: 1 }] : [capitals]
+    return safeInAnyCase ? { ...only(`A:${bare}`), others: [`a:${bare.toLowerCase()}`] } : only(`A:${bare}`)
   }
-  return labelWordKeys(token.lower, stemLanguageOf(token, language))
+  const derives = stemLanguageOf(token, language)
+  const [own = '', ...others] = labelWordKeys(token.lower, derives).map(({ key }) => key)
+  return { own, others, derives }
 }
 
 /** Function words that turn a label round: without them "no electricity" would be found in every text about electricity. */

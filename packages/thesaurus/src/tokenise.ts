@@ -1,5 +1,5 @@
 import { scriptAt, type Script } from './character-classes.ts'
-import type { NormalisedText } from './normalise-text.ts'
+import { endOf, startOf, type NormalisedText } from './normalise-text.ts'
 
 /** One Han character, one run of letters of a script, or one run of digits. */
 export type Token = {
@@ -15,7 +15,16 @@ export type Token = {
   breakBefore: boolean
   /** Only a hyphen, or nothing at all, stands between the token before and this one. */
   joined: 'no' | 'hyphen' | 'touching'
+  /** What the token may be in the thesaurus, whether it is a function word, and whether a Chinese word starts here: see `readField`. */
+  readings: readonly Reading[]
+  filler: boolean
+  wordStart: boolean
 }
+
+/** A word of the thesaurus that a token of the text may be, and how surely. */
+export type Reading = { word: number; quality: number }
+
+const unread: readonly Reading[] = []
 
 const breaking = /[.,;:!?¿¡。、,;:!?·•|،؛؟]|\n\s*(?:[-*–—]|\d|\n)/
 const hyphen = /^[-‐‑‒–/]$/
@@ -32,16 +41,19 @@ export function tokenise(source: NormalisedText): Token[] {
     }
     const end = endOfRun(all, at, script)
     const text = all.slice(at, end)
-    const between = all.slice(previousEnd, at)
+    const between = previousEnd === at ? '' : all.slice(previousEnd, at)
     tokens.push({
       script,
       text,
       lower: script === 'han' ? text : script === 'digits' ? asciiDigits(text) : text.toLowerCase(),
       at,
-      start: source.from[at] ?? 0,
-      end: source.to[end - 1] ?? 0,
-      breakBefore: isBreak(between, script, tokens.at(-1)),
-      joined: between === '' && at > 0 ? 'touching' : hyphen.test(between) ? 'hyphen' : 'no'
+      start: startOf(source, at),
+      end: endOf(source, end - 1),
+      breakBefore: isBreak(between, script, tokens),
+      joined: between === '' ? (at > 0 ? 'touching' : 'no') : isHyphen(between) ? 'hyphen' : 'no',
+      readings: unread,
+      filler: false,
+      wordStart: true
     })
     previousEnd = end
     at = end
@@ -49,19 +61,22 @@ export function tokenise(source: NormalisedText): Token[] {
   return tokens
 }
 
+const isHyphen = (between: string): boolean => between.length === 1 && between !== ' ' && hyphen.test(between)
+
+const widthAt = (text: string, unit: number): number => ((text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1)
+
 /** Han characters stand alone; letters and digits run on. */
 function endOfRun(text: string, at: number, script: Script): number {
-  const width = (unit: number) => ((text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1)
-  let end = at + width(at)
+  let end = at + widthAt(text, at)
   if (script === 'han') return end
-  while (end < text.length && scriptAt(text, end) === script) end += width(end)
+  while (end < text.length && scriptAt(text, end) === script) end += widthAt(text, end)
   return end
 }
 
-function isBreak(between: string, script: Script, before: Token | undefined): boolean {
+function isBreak(between: string, script: Script, before: readonly Token[]): boolean {
   if (between === '' || between === ' ') return false
   // The point in PM2.5 and 2,4-D belongs to the name.
-  if ((between === '.' || between === ',') && script === 'digits' && before?.script === 'digits') return false
+  if ((between === '.' || between === ',') && script === 'digits' && before.at(-1)?.script === 'digits') return false
   return breaking.test(between)
 }
 

@@ -1,21 +1,32 @@
-import { Converter } from 'opencc-js/t2cn'
+import { Locale } from 'opencc-js/t2cn'
 
-const simplified = readSimplified()
+let simplified: Map<string, string> | undefined
 
 /** Character by character, so that the length in code points never changes and spans stay true. */
 export function traditionalToSimplified(text: string): string {
+  simplified ??= readSimplified()
   if (text.length === 1) return simplified.get(text) ?? text
   let result = ''
   for (const character of text) result += simplified.get(character) ?? character
   return result
 }
 
-/** Every Han character of the basic plane that has a simplified form of its own. */
+const firstHan = '\u3400'
+const lastHan = '\u9fff'
+
+/** Every Han character of the basic plane that has a simplified form of its own; the tables of phrases are not needed for that. */
 function readSimplified(): Map<string, string> {
-  const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, at) => String.fromCharCode(0x3400 + at))
-  const convert: (text: string) => string = Converter({ from: 't', to: 'cn' })
-  // One character a line: conversion goes by phrases, and neighbours must not form one.
-  const converted = convert(characters.join('\n')).split('\n')
-  const pairs = characters.map((character, at): [string, string] => [character, converted[at] ?? character])
-  return new Map(pairs.filter(([character, simple]) => simple !== character && simple.length === 1))
+  const pairs = new Map<string, string>()
+  for (const dictionary of (Locale.to['cn'] ?? []).flat()) {
+    for (const [character = '', simple = ''] of typeof dictionary === 'string' ? singlesOf(dictionary) : dictionary) {
+      if (character.length !== 1 || simple.length !== 1 || character < firstHan || character > lastHan) continue
+      if (simple !== character) pairs.set(character, simple)
+    }
+  }
+  return pairs
+}
+
+/** "萬 万|與 与": the entries of one character each. */
+function* singlesOf(dictionary: string): Generator<readonly [string, string]> {
+  for (const entry of dictionary.split('|')) if (entry.length === 3 && entry[1] === ' ') yield [entry.charAt(0), entry.charAt(2)]
 }

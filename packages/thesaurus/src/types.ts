@@ -50,17 +50,16 @@ export type ThesaurusSource = {
   labelRules: LabelRule[]
 }
 
-/** What a terminal node of the trie says: which concept, by which of its labels, and how far to trust it. */
+/** What a terminal node of the trie says: which concept, by a label of which language, and how far to trust it. */
 export type LabelEntry = {
   concept: number
   language: Language
-  label: string
   weak: boolean
 }
 
 export type LabelTrie = {
-  /** Word key to word number(s): a key such as 'fr:pomp', 'h:水' or 'A:GPS'. */
-  words: Map<string, number | number[]>
+  /** The number of the word behind a key such as 'fr:pomp', 'h:水' or 'A:GPS'; several where several are spelt so. */
+  wordsOf(key: string): number | readonly number[] | undefined
   child(node: number, word: number): number
   hasChildren(node: number): boolean
   entriesAt(node: number): readonly LabelEntry[]

@@ -1,12 +1,13 @@
 import { languages } from '@siku/contracts'
 import type { ThesaurusFault } from './errors.ts'
+import type { LabelIndex } from './label-index.ts'
 import { labelKey } from './label-key.ts'
 import type { Concept, ThesaurusSource } from './types.ts'
 
 const otherLanguagesMin = 3
 
 /** Everything that would make matching quietly wrong, found before a single text is read. */
-export function faultsOf(source: ThesaurusSource): ThesaurusFault[] {
+export function faultsOf(source: ThesaurusSource, users: LabelIndex['users']): ThesaurusFault[] {
   const byId = new Map<string, Concept>()
   const faults: ThesaurusFault[] = []
   for (const concept of source.concepts) {
@@ -20,28 +21,32 @@ export function faultsOf(source: ThesaurusSource): ThesaurusFault[] {
     } else byId.set(concept.id, concept)
   }
   for (const concept of byId.values()) faults.push(...targetFaults(concept, byId), ...languageFaults(concept))
-  return [...faults, ...cycleFaults(byId), ...ambiguityFaults(source), ...ruleFaults(source, byId)]
+  return [...faults, ...cycleFaults(byId), ...ambiguityFaults(source, users), ...ruleFaults(source, { byId, users })]
 }
 
-function targetFaults(concept: Concept, byId: Map<string, Concept>): ThesaurusFault[] {
-  const targets = [...concept.broader, ...concept.relations.map((relation) => relation.target)]
-  return targets
-    .filter((target) => !byId.has(target) || target === concept.id)
-    .map((target) => ({
+function targetFaults(concept: Concept, byId: ReadonlyMap<string, Concept>): ThesaurusFault[] {
+  const faults: ThesaurusFault[] = []
+  const check = (target: string) => {
+    if (byId.has(target) && target !== concept.id) return
+    faults.push({
       ...concept.origin,
       fault: target === concept.id ? `"${concept.id}" points at itself` : `"${concept.id}" points at "${target}", which does not exist`,
       remedy: 'Name an existing concept id or take the relation out'
-    }))
+    })
+  }
+  concept.broader.forEach(check)
+  concept.relations.forEach(({ target }) => check(target))
+  return faults
 }
 
-function languageFaults(concept: Concept): ThesaurusFault[] {
-  const missing = (['zh', 'en'] as const).filter((language) => !concept.labels[language])
-  const others = languages.filter((language) => language !== 'zh' && language !== 'en' && concept.labels[language])
-  if (missing.length === 0 && others.length >= otherLanguagesMin) return []
+function languageFaults({ labels, id, origin }: Concept): ThesaurusFault[] {
+  const others = languages.filter((language) => language !== 'zh' && language !== 'en' && labels[language])
+  if (labels.zh && labels.en && others.length >= otherLanguagesMin) return []
+  const missing = (['zh', 'en'] as const).filter((language) => !labels[language])
   return [
     {
-      ...concept.origin,
-      fault: `"${concept.id}" lacks labels (${missing.join(', ') || `only ${others.length} beside zh and en`})`,
+      ...origin,
+      fault: `"${id}" lacks labels (${missing.join(', ') || `only ${others.length} beside zh and en`})`,
       remedy: `Give labels in zh, en and at least ${otherLanguagesMin} more of fr, ru, ar, es, pt`
     }
   ]
@@ -67,24 +72,12 @@ function cycleFaults(byId: Map<string, Concept>): ThesaurusFault[] {
 }
 
 /** A label that two concepts share is a decision, and has to be written down as one. */
-function ambiguityFaults(source: ThesaurusSource): ThesaurusFault[] {
+function ambiguityFaults(source: ThesaurusSource, users: LabelIndex['users']): ThesaurusFault[] {
   const declared = new Map(
     source.labelRules
       .filter((rule) => rule.treatment === 'senses')
       .map((rule) => [labelKey(rule.language, rule.label), new Set(rule.concepts)])
   )
-  const users = new Map<string, Concept | Concept[]>()
-  for (const concept of source.concepts) {
-    for (const language of languages) {
-      for (const label of concept.labels[language] ?? []) {
-        const key = labelKey(language, label)
-        const known = users.get(key)
-        if (known === undefined) users.set(key, concept)
-        else if (Array.isArray(known)) known.push(concept)
-        else if (known !== concept) users.set(key, [known, concept])
-      }
-    }
-  }
   const faults: ThesaurusFault[] = []
   for (const [key, concepts] of users) {
     if (!Array.isArray(concepts) || concepts.every((concept) => declared.get(key)?.has(concept.id))) continue
@@ -99,12 +92,9 @@ function ambiguityFaults(source: ThesaurusSource): ThesaurusFault[] {
   return faults
 }
 
-function ruleFaults(source: ThesaurusSource, byId: Map<string, Concept>): ThesaurusFault[] {
-  const used = new Set(
-    source.concepts.flatMap((concept) =>
-      languages.flatMap((language) => (concept.labels[language] ?? []).map((label) => labelKey(language, label)))
-    )
-  )
+type Known = { byId: ReadonlyMap<string, Concept>; users: LabelIndex['users'] }
+
+function ruleFaults(source: ThesaurusSource, { byId, users }: Known): ThesaurusFault[] {
   return source.labelRules.flatMap((rule) => {
     const lost = rule.concepts.filter((id) => !byId.has(id))
     if (lost.length > 0) {
@@ -112,7 +102,7 @@ function ruleFaults(source: ThesaurusSource, byId: Map<string, Concept>): Thesau
         { ...rule.origin, fault: `"${rule.label}" names ${lost.join(', ')}, which does not exist`, remedy: 'Name existing concept ids' }
       ]
     }
-    return used.has(labelKey(rule.language, rule.label))
+    return users.has(labelKey(rule.language, rule.label))
       ? []
       : [
           {

@@ -2,6 +2,7 @@ import type { Language } from '@siku/contracts'
 import { newStemmer, type Stemmer } from './snowball.ts'
 import { arabicLabelStem, arabicSkeleton, arabicTextStems } from './arabic.ts'
 import { lightStem } from './light-stem.ts'
+import { russianStem } from './russian-stem.ts'
 
 /** A key under which a word is looked up, and how sure it is (1 = the word itself or its inflection). */
 export type WordKey = { key: string; quality: number }
@@ -17,7 +18,6 @@ const skeletonQuality = { long: 0.6, short: 0.5 }
 const algorithms: Partial<Record<Language, string>> = {
   en: 'english',
   fr: 'french',
-  ru: 'russian',
   es: 'spanish',
   pt: 'portuguese'
 }
@@ -31,7 +31,8 @@ export function stemWord(lower: string, language: Language): string {
   const known = memo.get(memoKey)
   if (known !== undefined) return known
   if (memo.size > memoMax) memo.clear()
-  const stem = foldLatin(stemmerOf(language).stem(lower.replaceAll('ё', 'е')))
+  const plain = lower.replaceAll('ё', 'е')
+  const stem = foldLatin(language === 'ru' ? russianStem(plain) : stemmerOf(language).stem(plain))
   memo.set(memoKey, stem)
   return stem
 }
@@ -46,10 +47,28 @@ function stemmerOf(language: Language): Stemmer {
 }
 
 const foldsNothing = /^[\u0000-\u007F\u0400-\u04FF]*$/
+const folded = new Map<string, string>()
+const foldedMax = 2_000
 
 /** Marks come off after Latin letters only: NFKD over everything would turn й into и. */
 export function foldLatin(word: string): string {
   if (foldsNothing.test(word)) return word
+  // Letter by letter, unless marks stand apart from their letters.
+  if (/\p{M}/u.test(word)) return foldMarked(word)
+  let result = ''
+  for (const letter of word) result += foldLetter(letter)
+  return result
+}
+
+function foldLetter(letter: string): string {
+  const known = folded.get(letter)
+  if (known !== undefined) return known
+  const plain = foldMarked(letter)
+  if (folded.size < foldedMax) folded.set(letter, plain)
+  return plain
+}
+
+function foldMarked(word: string): string {
   return word
     .normalize('NFD')
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
@@ -61,9 +80,12 @@ export function foldLatin(word: string): string {
 
 const wordKeys = new Map<string, WordKey[]>()
 
-/** Keys under which a label word is filed: the first is its own, the others are spellings that lead to it. */
+/**
+ * Keys under which a label word is filed: the first is its own, the others are spellings that lead to it. Derivation is filed apart, when
+ * a text first asks (`derivedKey`): stemming every label would take half the time of loading.
+ */
 export function labelWordKeys(lower: string, language: Language): WordKey[] {
-  if (language !== 'ar') return stemKeys(lower, language, true)
+  if (language !== 'ar') return spellingKeys(lower, language, true)
   const stem = arabicLabelStem(lower)
   return [{ key: `ar:${stem}`, quality: 1 }, ...skeletonKeys([stem])]
 }
@@ -92,22 +114,40 @@ function skeletonKeys(stems: readonly string[]): WordKey[] {
   }))
 }
 
-/**
- * Inflection first; then the spelling without accents, filed apart, because metros are no metrô where accents are written; then
- * derivation, for stems long enough to tell words apart.
- */
+/** Spellings first; then derivation, for stems long enough to tell words apart. */
 function stemKeys(lower: string, language: Language, unaccented: boolean): WordKey[] {
+  const keys = spellingKeys(lower, language, unaccented)
+  const derived = lower.includes('ñ') && !unaccented ? undefined : derivedKey(lower, language)
+  if (derived !== undefined) keys.push({ key: derived, quality: derivedQuality })
+  return keys
+}
+
+/** Inflection first; then the spelling without accents, filed apart, because metros are no metrô where accents are written. */
+function spellingKeys(lower: string, language: Language, unaccented: boolean): WordKey[] {
   if (language === 'ru') return [{ key: `ru:${stemWord(lower, 'ru')}`, quality: 1 }]
   const plain = foldLatin(lower)
-  const derived = stemWord(lower, language)
-  const keys: WordKey[] = [
+  return [
     { key: `${language}:${lightStem(lower, language)}`, quality: 1 },
     { key: `${language}^${lightStem(plain, language)}`, quality: plainQuality(lower, plain, unaccented) }
   ]
-  if (derived.length >= derivedMin && (!lower.includes('ñ') || unaccented))
-    keys.push({ key: `${language}~${derived}`, quality: derivedQuality })
-  return keys
 }
+
+/** The key by which words of one derivation meet (generation, generator); none in Russian and Arabic, and for short stems. */
+export function derivedKey(lower: string, language: Language): string | undefined {
+  if (language === 'ru' || language === 'ar') return undefined
+  const derived = stemWord(lower, language)
+  return derived.length < derivedMin ? undefined : `${language}~${derived}`
+}
+
+/** Stems keep the beginning of a word: what cannot share it cannot share the stem. */
+export const derivedGroup = (key: string): string | undefined =>
+  key.charCodeAt(2) === tilde && !key.startsWith('ar') ? key.slice(0, derivedGroupLength) : undefined
+
+/** The group a label word waits in until a text asks for a stem with the same two letters. */
+export const waitingGroup = (lower: string, language: Language): string => `${language}~${foldLatin(lower)}`.slice(0, derivedGroupLength)
+
+const tilde = 126
+const derivedGroupLength = 5
 
 function plainQuality(lower: string, plain: string, unaccented: boolean): number {
   if (lower.includes('ñ')) return withoutTildeQuality

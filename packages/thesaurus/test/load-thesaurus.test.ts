@@ -1,8 +1,18 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '@siku/contracts'
 import t from 'tap'
-import { conceptLabels, findConcepts, labelOf, loadThesaurus, readThesaurusSource, ThesaurusInvalidError } from '../src/index.ts'
+import {
+  annotate,
+  conceptLabels,
+  findConcepts,
+  labelOf,
+  loadThesaurus,
+  readThesaurusSource,
+  ThesaurusInvalidError,
+  warmUp
+} from '../src/index.ts'
 
 const thesaurus = loadThesaurus()
 const header = ['id', 'kind', 'broader', 'relations', ...languages].join('\t')
@@ -100,4 +110,28 @@ t.test('the shipped source parses into as many concepts as its files have lines'
         .split('\n').length - 1
     t.equal(source.concepts.filter((concept) => concept.field === field).length, lines, field)
   }
+})
+
+t.test('a process that reads no text loads no segmenter, no language model and no stemmer', async (t) => {
+  const index = new URL('../src/index.ts', import.meta.url).href
+  const script = `const { loadThesaurus, labelOf, annotate } = await import('${index}')
+    const { createRequire } = await import('node:module')
+    const heavy = () => Object.keys(createRequire('${index}').cache).filter((file) => /jieba|snowball|eld.src/.test(file)).length
+    const thesaurus = loadThesaurus()
+    const label = labelOf(thesaurus, 'drip-irrigation', 'en')
+    const before = heavy()
+    annotate(thesaurus, { language: 'en', fields: [{ field: 'text', text: label + ' for dry fields', weight: 1 }] })
+    console.log(JSON.stringify([before, heavy() > 0]))`
+  const run = execFileSync(process.execPath, ['--import', 'tsx', '--conditions=siku-src', '--input-type=module', '-e', script], {
+    encoding: 'utf8'
+  })
+  t.same(JSON.parse(run), [0, true])
+})
+
+t.test('warming up changes nothing that is read', async (t) => {
+  const input = { language: 'zh', fields: [{ field: 'text', text: '低压反渗透苦咸水淡化装置，generators 200 kW', weight: 1 }] }
+  const [cold, warm] = [loadThesaurus(), loadThesaurus()]
+  warmUp(warm)
+  t.same(annotate(warm, input), annotate(cold, input))
+  t.ok(annotate(warm, input).concepts.length > 0)
 })

@@ -1,4 +1,13 @@
-import { createPostings, scorePair, type Explanation, type MatchSide, type Postings, type StrengthBand, type Weights } from '@siku/matcher'
+import {
+  createPostings,
+  scoreFacts,
+  scorePair,
+  type Explanation,
+  type MatchSide,
+  type Postings,
+  type StrengthBand,
+  type Weights
+} from '@siku/matcher'
 import type { Thesaurus } from '@siku/thesaurus'
 import { candidateFloor } from './candidate-floor.ts'
 
@@ -24,9 +33,9 @@ export function createScorer(thesaurus: Thesaurus, weights: Weights): Scorer {
     candidateFloor: candidateFloor(weights),
     createPostings: () => createPostings(thesaurus, weights),
     score: (demand, technology) => {
+      if (scoreFacts(demand, technology, thesaurus, weights).scoreMillionths < weights.thresholdMillionths) return undefined
       const explanation = scorePair(demand, technology, thesaurus, weights)
       const { scoreMillionths, band, contributions } = explanation
-      if (scoreMillionths < weights.thresholdMillionths) return undefined
       const features = Object.fromEntries(contributions.map(({ feature, value }) => [feature, value]))
       return { scoreMillionths, band, explanation, features }
     }
