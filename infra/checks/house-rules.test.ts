@@ -80,7 +80,8 @@ rule('Nothing is left for later', {
 rule('No file names a path of one machine or a package registry', {
   judge: machineTraces,
   files: texts,
-  seeds: ['cd /work/main', "const path = '/home/somebody/x'", 'tarball: http://localhost:4873/registry/x.tgz'],
+  // Put together here, so that no such path stands in the tree.
+  seeds: [['cd ', 'work', 'main'].join('/'), "const path = '/home/somebody/x'", 'tarball: http://localhost:4873/registry/x.tgz'],
   innocent: ['https://nodejs.org', '/v1/search', 'network/', "'/var/lib'"]
 })
 
