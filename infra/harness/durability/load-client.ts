@@ -7,7 +7,17 @@ import type { PlannedPosting } from './postings.ts'
 /** What a client was told of one posting: `ok` must be there, `fail` must not, `unknown` may be there once. */
 export type Told = { key: string; library: PlannedPosting['library']; outcome: 'ok' | 'fail' | 'unknown'; id?: string; title: string }
 
-export type LoadOptions = { call: CallService; postings: readonly PlannedPosting[]; parallel: number; ledgerPath: string; giveUpMs: number }
+export type LoadOptions = {
+  call: CallService
+  postings: readonly PlannedPosting[]
+  parallel: number
+  ledgerPath: string
+  giveUpMs: number
+  /** Postings a second at most; as fast as they go unless told. */
+  ratePerS?: number
+  /** Asked once the first `enough` postings are out: more of them while it says yes. */
+  goOn?: { enough: number; whileTrue: () => boolean }
+}
 
 type Body = { id: string; revision: number; workingState?: string; state?: string }
 
@@ -15,12 +25,19 @@ type Body = { id: string; revision: number; workingState?: string; state?: strin
  * Posts as a careful client does: every POST under an idempotency key, repeated while the answer is lost or 5xx, and every outcome
  * written to a ledger and fsynced before the next step. It is never killed itself.
  */
-export async function runLoad({ call, postings, parallel, ledgerPath, giveUpMs }: LoadOptions): Promise<Told[]> {
+export async function runLoad({ call, postings, parallel, ledgerPath, giveUpMs, ratePerS, goOn }: LoadOptions): Promise<Told[]> {
   const ledger = openSync(ledgerPath, 'a')
   const told: Told[] = []
-  const queue = [...postings]
+  const startedAt = performance.now()
+  let next = 0
+  const take = async () => {
+    const index = next++
+    if (goOn && index >= goOn.enough && !goOn.whileTrue()) return undefined
+    if (ratePerS) await delay(Math.max(0, startedAt + (index * 1000) / ratePerS - performance.now()))
+    return postings[index]
+  }
   const work = async () => {
-    for (let posting = queue.shift(); posting !== undefined; posting = queue.shift()) {
+    for (let posting = await take(); posting !== undefined; posting = await take()) {
       const line = await post(call, posting, giveUpMs)
       writeSync(ledger, `${JSON.stringify(line)}\n`)
       fsyncSync(ledger)

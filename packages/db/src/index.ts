@@ -25,6 +25,7 @@ export {
   oweWork,
   oweWorkForAll,
   redriveWork,
+  renewWork,
   type ClaimOptions,
   type Failure,
   type WorkItem,

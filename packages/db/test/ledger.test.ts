@@ -8,6 +8,7 @@ import {
   oweWorkForAll,
   parkedWork,
   redriveWork,
+  renewWork,
   takeHints,
   workSummary,
   writeAudit,
@@ -156,3 +157,16 @@ async function open(t: { teardown: (fn: () => unknown) => unknown }) {
   t.teardown(() => db.close())
   return { db, database }
 }
+
+t.test('a claim that is renewed is not given to another, and one that was taken over cannot be renewed', async (t) => {
+  const { db } = await open(t)
+  await owe(db, randomUUID())
+  const [slow] = await claimWork(db, actor, { ...claim, leaseMs: 0 })
+  await renewWork(db, actor, [slow!], 60_000)
+  t.same(await claimWork(db, actor, claim), [], 'it is held for a while longer')
+  await renewWork(db, actor, [slow!], 0)
+  const [fresh] = await claimWork(db, actor, { ...claim, leaseMs: 0 })
+  await renewWork(db, actor, [slow!], 60_000)
+  t.equal((await claimWork(db, actor, claim)).length, 1, 'the lost claim holds nothing')
+  t.ok(fresh)
+})

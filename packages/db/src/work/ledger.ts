@@ -58,6 +58,17 @@ export async function claimWork(db: Database, actor: Actor, { kind, library, lim
   })
 }
 
+/** Holds claims a while longer. Those that another claimant took over stay with it. */
+export async function renewWork(db: Database, actor: Actor, items: readonly WorkItem[], leaseMs: number): Promise<void> {
+  const claims = JSON.stringify(items.map(({ kind, recordId, fence }) => ({ kind, record_id: recordId, fence })))
+  await db.withTx(actor, async (tx) => {
+    await tx.execute(sql`
+      update work.item i set lease_until = now() + ${leaseMs} * interval '1 millisecond'
+      from jsonb_to_recordset(${claims}::jsonb) as c (kind text, record_id uuid, fence bigint)
+      where i.kind = c.kind and i.record_id = c.record_id and i.fence = c.fence and i.lease_until is not null`)
+  })
+}
+
 /** Closes claims in the transaction that stores their results. A zombie whose claim was taken over cannot commit. */
 export async function closeWork(tx: Tx, items: readonly WorkItem[]): Promise<void> {
   if (items.length === 0) return
@@ -73,7 +84,8 @@ export async function closeWork(tx: Tx, items: readonly WorkItem[]): Promise<voi
 }
 
 export type Failure = { message: string; permanent: boolean }
-const backOffMaxSeconds = 900
+/** Short, so that everything has caught up within a minute of the last failure, however many came before it. */
+const backOffMaxSeconds = 30
 const transientHoursMax = 24
 
 /** Gives a claim back after a failure: permanent ones are parked, others come due again with back-off and are parked after a day. */

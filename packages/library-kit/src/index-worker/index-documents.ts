@@ -1,6 +1,5 @@
 import { counterparts, serviceActor, type PublishedDocument } from '@siku/contracts'
 import {
-  claimWork,
   closeWork,
   documentsById,
   failWork,
@@ -13,7 +12,7 @@ import {
   type WorkItem
 } from '@siku/db'
 import type { SearchIndex } from '@siku/search'
-import { annotateDocument, describeError, toSearchDocument, type Logger } from '@siku/service-kit'
+import { annotateDocument, describeError, holdClaims, toSearchDocument, type Logger } from '@siku/service-kit'
 import type { Annotation, Thesaurus } from '@siku/thesaurus'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Library } from '../define-library.ts'
@@ -31,7 +30,6 @@ export type IndexWorkerOptions = {
 type Read = { item: WorkItem; document: PublishedDocument | undefined; annotation: Annotation | undefined }
 
 const batchMax = 200
-const leaseMs = 60_000
 const actor = serviceActor('service:index', 'index-worker')
 
 /**
@@ -39,18 +37,17 @@ const actor = serviceActor('service:index', 'index-worker')
  * only then gives each row its place in the feed and owes the match, all in the transaction that closes the claims. Returns how many.
  */
 export async function indexDocuments(options: IndexWorkerOptions): Promise<number> {
-  const { db, library } = options
-  const items = await claimWork(db, actor, { kind: 'index', library: library.name, limit: batchMax, leaseMs })
-  if (items.length === 0) return 0
-  try {
-    const read = await readDocuments(options, items)
-    const { ready, poisoned } = await tellIndex(options, read)
-    for (const { item, cause } of poisoned) await failWork(db, actor, item, { message: cause, permanent: true })
-    await closeBatch(options, ready)
-  } catch (error) {
-    await giveBack(options, items, error)
-  }
-  return items.length
+  const { db, library, log } = options
+  return holdClaims({ db, actor, log, kind: 'index', library: library.name, limit: batchMax }, async (items) => {
+    try {
+      const read = await readDocuments(options, items)
+      const { ready, poisoned } = await tellIndex(options, read)
+      for (const { item, cause } of poisoned) await failWork(db, actor, item, { message: cause, permanent: true })
+      await closeBatch(options, ready)
+    } catch (error) {
+      await giveBack(options, items, error)
+    }
+  })
 }
 
 async function readDocuments({ db, thesaurus, log }: IndexWorkerOptions, items: readonly WorkItem[]): Promise<Read[]> {

@@ -1,8 +1,8 @@
 import { channelOf, serviceActor } from '@siku/contracts'
-import { claimWork, failWork, FencedOutError, type Database, type WorkItem } from '@siku/db'
+import { failWork, FencedOutError, type Database, type WorkItem } from '@siku/db'
 import { type Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
-import { describeError, findCode, runWorker, type Logger, type Worker } from '@siku/service-kit'
+import { describeError, findCode, holdClaims, runWorker, type Logger, type Worker } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { NotAnnotatedError } from '../errors.ts'
@@ -36,21 +36,19 @@ const attemptsMax = 5
 
 /** The match worker: claims what the index left behind, and proposes. Any number of them may run. */
 export function createMatchWorker(options: MatchWorkerOptions): MatchWorker {
-  const { db, log, now, newId, batchSize = 25, leaseMs = 60_000, candidatesMax = 500 } = options
+  const { db, log, now, newId, batchSize = 25, leaseMs, candidatesMax = 500 } = options
   const scorer = createScorer(options.thesaurus, options.weights)
   const context: MatchContext = { db, scorer, copy: createPublishedCopy({ db, scorer }), now, newId, candidatesMax }
 
-  const drain = async () => {
-    const items = await claimWork(db, actor, { kind: 'match', limit: batchSize, leaseMs })
-    if (items.length === 0) return 0
-    // After the claim, never before: whatever was ready before any of these records is then in the copy.
-    await context.copy.catchUp()
-    for (const item of items) {
-      await matchRecord(context, item).catch((error: unknown) => giveBack({ db, log }, item, error))
-      await yieldToOthers()
-    }
-    return items.length
-  }
+  const drain = () =>
+    holdClaims({ db, actor, log, kind: 'match', limit: batchSize, ...(leaseMs ? { leaseMs } : {}) }, async (items) => {
+      // After the claim, never before: whatever was ready before any of these records is then in the copy.
+      await context.copy.catchUp()
+      for (const item of items) {
+        await matchRecord(context, item).catch((error: unknown) => giveBack({ db, log }, item, error))
+        await yieldToOthers()
+      }
+    })
   return {
     context,
     drain,
