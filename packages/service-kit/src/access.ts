@@ -1,5 +1,5 @@
 import { accessTable, decideRoute, type Decision, type LibraryName } from '@siku/contracts'
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, HookHandlerDoneFunction, RouteOptions } from 'fastify'
 import { AccessForbidden, NotFound, SignInNeeded, StartError } from './errors.ts'
 import type { ProblemError } from './problem-error.ts'
 
@@ -57,11 +57,11 @@ const isBelow = (url: string, prefix: string) => url === prefix || url.startsWit
 const operationIdOf = (route: RouteOptions) => route.schema?.operationId
 
 /** Before anything of the request is read: may this caller ever do this? A refusal leaves a line in the log. */
-export async function enforceAccess(request: FastifyRequest): Promise<void> {
-  const access = request.routeOptions.config.access
-  if (access === undefined || access === 'public') return
+export function enforceAccess(request: FastifyRequest, _reply: unknown, done: HookHandlerDoneFunction): void {
+  const { access } = request.route
+  if (access === undefined || access === 'public') return done()
   const decision = decideRoute(request.ctx.actor, access.action, access.scope, access.library)
-  if (!decision.allow) throw refuse(request, access.action, decision)
+  done(decision.allow ? undefined : refuse(request, access.action, decision))
 }
 
 /** The answer to a refusal of the access table, logged; verbs use it for decisions about a record. */

@@ -1,5 +1,5 @@
 import { anonymous, type Actor } from '@siku/contracts'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TokenInvalid } from './errors.ts'
 import type { Context } from './context.ts'
 
@@ -10,6 +10,8 @@ export type VerifyToken = (token: string) => Promise<Actor>
 declare module 'fastify' {
   interface FastifyRequest {
     ctx: Context
+    /** What its route was declared with; `routeOptions` puts a whole object together each time it is asked. */
+    route: FastifyContextConfig & { url?: string }
   }
 }
 
@@ -28,9 +30,13 @@ export type ContextParts = Pick<Context, 'db' | 'now' | 'newId'>
 
 /** A context from the first moment on: whoever has not been identified yet is a visitor. */
 export function provideContext(app: FastifyInstance, parts: ContextParts): void {
+  const { db, now, newId } = parts
   app.decorateRequest('ctx')
+  app.decorateRequest('route')
   app.addHook('onRequest', (request, _reply, done) => {
-    request.ctx = { ...parts, actor: anonymous(request.id), log: request.log, requestId: request.id }
+    const { id, log } = request
+    request.route = request.routeOptions.config
+    request.ctx = { db, now, newId, actor: anonymous(id), log, requestId: id }
     done()
   })
 }
@@ -40,12 +46,16 @@ export function provideContext(app: FastifyInstance, parts: ContextParts): void 
  * an id in a header is nobody's word and is not taken.
  */
 export function identifyCallers(app: FastifyInstance, authenticate: Authenticate): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.access === 'public') return
+  const identify = async (request: FastifyRequest, reply: FastifyReply) => {
     const actor = await authenticate(request)
     const { requestId } = actor
     request.id = requestId
     request.log = reply.log = app.log.child({ requestId })
     request.ctx = { ...request.ctx, actor, log: request.log, requestId }
+    reply.header('x-request-id', requestId)
+  }
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.route.access === 'public') return done()
+    identify(request, reply).then(() => done(), done)
   })
 }

@@ -1,10 +1,11 @@
-import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
+import type { FastifyHelmetOptions } from '@fastify/helmet'
 import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { LibraryName } from '@siku/contracts'
 import type { Database } from '@siku/db'
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TSchema } from 'typebox'
+import { describeAnswers } from './answer-headers.ts'
 import { enforceAccess, requireAccess } from './access.ts'
 import { byBearerToken, identifyCallers, provideContext, type Authenticate, type VerifyToken } from './authenticate.ts'
 import { readJsonOnly } from './body-parser.ts'
@@ -59,9 +60,6 @@ export type ServiceOptions = {
   newId?: () => string
 }
 
-/** JSON needs nothing from a browser; pages of the gateway bring their own policy. */
-const answersOnly = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }
-
 const mebibyte = 1024 * 1024
 
 /** Builds one service: the chassis first, then its plugins. It does not listen; `runProcess` or a test does. */
@@ -77,6 +75,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   for (const schema of options.schemas ?? []) app.addSchema(schema)
 
   provideContext(app, contextParts(options))
+  await describeAnswers(app, options.helmet)
   await limitRates(
     app,
     rates.filter(({ counts }) => counts === 'every request')
@@ -89,11 +88,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   app.addHook('onRequest', enforceAccess)
   app.addHook('preValidation', guardText)
   acceptIdempotencyKeys(app)
-  describeAnswers(app)
   measureRequests(app, metrics)
   if (options.strictResponses) checkResponses(app)
 
-  await app.register(helmet, { contentSecurityPolicy: answersOnly, ...options.helmet })
   await documentService(app, options)
   answerUnknownRoutes(app)
   await app.register(healthRoutes(options.health ?? {}, options.db, metrics))
@@ -125,13 +122,4 @@ function authenticatorOf({ name, authenticate, verifyToken }: ServiceOptions): A
   if (authenticate) return authenticate
   if (verifyToken) return byBearerToken(verifyToken)
   throw new StartError('SIKU_KIT_NO_AUTHENTICATION', `${name} cannot tell who is calling; give createService verifyToken or authenticate`)
-}
-
-/** Answers carry their request id, and what is not public is kept by no cache. */
-function describeAnswers(app: Service): void {
-  app.addHook('onSend', (request, reply, payload, done) => {
-    reply.header('x-request-id', request.id)
-    if (request.routeOptions.config.access !== 'public' && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-    done(null, payload)
-  })
 }

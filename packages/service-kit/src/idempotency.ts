@@ -96,8 +96,9 @@ export async function pruneIdempotency(tx: Tx, schema: string, now: Date): Promi
 export function acceptIdempotencyKeys(app: FastifyInstance): void {
   app.addHook('preHandler', (request, _reply, done) => {
     const key = request.headers['idempotency-key']
-    if (typeof key === 'string' && request.method === 'POST' && request.routeOptions.config.idempotency !== false) {
-      const { url: route = '', method } = { url: request.routeOptions.url, method: request.method }
+    if (typeof key === 'string' && request.method === 'POST' && request.route.idempotency !== false) {
+      const { method } = request
+      const { url: route = '' } = request.route
       const requestHash = hashOf(request)
       request.ctx = { ...request.ctx, idempotency: { key, method, route, requestHash, taken: false } }
     }

@@ -33,7 +33,7 @@ export async function limitRates(app: FastifyInstance, policies: readonly RatePo
     count: app.createRateLimit({ max: policy.max, timeWindow: policy.windowSeconds * 1000, keyGenerator: policy.keyOf })
   }))
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.access === 'public') return
+    if (request.route.access === 'public') return
     const limiter = limiters.find(({ policy }) => policy.appliesTo?.(request) ?? true)
     if (!limiter) return
     const { name, max, windowSeconds } = limiter.policy

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema, HookHandlerDoneFunction, RouteOptions } from 'fastify'
 import { Type, type TObject } from 'typebox'
 import { RequestInvalid, StartError } from './errors.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -105,11 +105,18 @@ function assertClosed(place: SchemaPlace, schema: unknown, path = ''): void {
 }
 
 /** A body that no schema describes would be dropped in silence. */
-async function refuseUnaskedBody(request: FastifyRequest): Promise<void> {
+function refuseUnaskedBody(request: FastifyRequest, _reply: unknown, done: HookHandlerDoneFunction): void {
+  done(
+    hasUnaskedBody(request)
+      ? RequestInvalid('this route takes no body').with({ errors: [{ pointer: '', detail: 'must be absent: this route takes no body' }] })
+      : undefined
+  )
+}
+
+function hasUnaskedBody(request: FastifyRequest): boolean {
   const { body } = request
-  if (body === undefined || body === null || request.is404 || !withBody.has(request.method)) return
+  if (body === undefined || body === null || request.is404 || !withBody.has(request.method)) return false
   const { schema } = request.routeOptions
-  if (schema?.body !== undefined || schema?.hide) return
-  if (typeof body === 'object' && Object.keys(body).length === 0) return
-  throw RequestInvalid('this route takes no body').with({ errors: [{ pointer: '', detail: 'must be absent: this route takes no body' }] })
+  if (schema?.body !== undefined || schema?.hide) return false
+  return typeof body !== 'object' || Object.keys(body).length > 0
 }

@@ -1,14 +1,21 @@
 import type { Violation } from '@siku/contracts'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { RequestInvalid } from './errors.ts'
 import { textFault } from './json-inspection.ts'
 import { escapePointer } from './pointer.ts'
 
 /** Refuses NUL bytes and halves of surrogate pairs in path, query and forms; JSON is looked through while it is parsed. */
-export async function guardText(request: FastifyRequest): Promise<void> {
-  const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? faults('', request.body) : []
-  const violations = [...faults('/params', request.params), ...faults('/query', request.query), ...form]
-  if (violations.length > 0) throw RequestInvalid(summary(violations)).with({ errors: violations })
+export function guardText(request: FastifyRequest, _reply: unknown, done: HookHandlerDoneFunction): void {
+  const { params, query, headers } = request
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+  if (!isForm && isEmpty(params) && isEmpty(query)) return done()
+  const violations = [...faults('/params', params), ...faults('/query', query), ...(isForm ? faults('', request.body) : [])]
+  done(violations.length > 0 ? RequestInvalid(summary(violations)).with({ errors: violations }) : undefined)
+}
+
+function isEmpty(values: unknown): boolean {
+  for (const _name in values as object) return false
+  return true
 }
 
 /** The sentence above a list of violations. */

@@ -199,8 +199,8 @@ export async function indexAll(
 
 /** Publishes, indexes and matches until nothing is owed. */
 export async function settle(
-  { owner }: Place,
-  worker: ReturnType<Place['worker']>,
+  { owner }: Pick<Place, 'owner'>,
+  worker: Pick<ReturnType<Place['worker']>, 'drain'>,
   documents: readonly DocumentToWrite[] = []
 ): Promise<void> {
   if (documents.length > 0) await publish(owner, documents)
@@ -243,7 +243,7 @@ export const countRows = async (db: Database, table: 'match' | 'list_run' | 'dec
 const keyOf = (match: { demandId: string; technologyId: string }, hash: string) => `${match.demandId} ${match.technologyId} ${hash}`
 
 /** The undecided pairs as stored, and as brute force over a copy made afresh says they should be. */
-export async function storedAndExpected({ db, clock }: Place): Promise<{ stored: string[]; expected: string[] }> {
+export async function storedAndExpected({ db, clock }: Pick<Place, 'db' | 'clock'>): Promise<{ stored: string[]; expected: string[] }> {
   const expected = (await readExpectedMatches(db, { thesaurus, weights, now: clock.now() })).map((match) => keyOf(match, match.contentHash))
   const rows = (await matchRows(db)).filter(({ state }) => state !== 'withdrawn')
   return { stored: rows.map((row) => keyOf(row, row.hash)).sort(), expected: expected.sort() }

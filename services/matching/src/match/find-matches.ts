@@ -1,4 +1,6 @@
 import { contentHash } from '@siku/db'
+import type { Explanation } from '@siku/matcher'
+import { byStrength } from './best-lists.ts'
 import { isUncleared, mayMeet, type MatchRecord } from './matchable.ts'
 import type { PublishedCopy } from './published-copy.ts'
 import type { PairScore, Scorer } from './scoring.ts'
@@ -15,7 +17,9 @@ export type FoundMatch = PairScore & {
   uncleared: boolean
   edition: string
   weights: string
+  /** Over everything above: the explanation follows from it, so equal hashes need no second look. */
   contentHash: string
+  explain: () => Explanation
 }
 
 /** `today` is the calendar day for the hard filters; the score itself knows no date. */
@@ -64,11 +68,5 @@ function toMatch({ demand, technology, score, scorer }: Scored): FoundMatch {
     edition: scorer.edition,
     weights: scorer.weightsVersion
   }
-  return { ...match, contentHash: contentHash(match) }
+  return { ...match, contentHash: contentHash(match), explain: () => scorer.explain(demand.entry, technology.entry) }
 }
-
-/** Best first; equal scores by the ids of the pair, so that an order never depends on who looked first. */
-const byStrength = (a: FoundMatch, b: FoundMatch): number =>
-  b.scoreMillionths - a.scoreMillionths || compare(a.demandId, b.demandId) || compare(a.technologyId, b.technologyId)
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

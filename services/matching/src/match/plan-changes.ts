@@ -36,10 +36,24 @@ export type Change =
       renewed: boolean
       previous: Previous | null
     }
-  | { kind: 'leave'; stored: StoredMatch; state: MatchState }
+  | { kind: 'leave'; stored: Pick<StoredMatch, 'id' | 'demandId' | 'technologyId'>; state: MatchState }
   | { kind: 'flag'; stored: StoredMatch; flags: { changed: boolean; closed: boolean; uncleared: boolean } }
 
 const undecided: readonly MatchState[] = ['proposed', 'in-review', 'deferred']
+
+/** Whether a found pair asks for a place in the lists; what people decided has none, unless its texts are new. */
+export function asksForPlace(stored: StoredMatch | undefined, materials: Materials): boolean {
+  if (!stored || stored.state === 'withdrawn' || undecided.includes(stored.state)) return true
+  return stored.state === 'rejected' && isNewText(stored, materials)
+}
+
+/** Whether a change takes a pair out of its place or lets it fall behind, so that another may come into a full list. */
+export function freesPlace(change: Change): boolean {
+  if (change.kind === 'leave') return true
+  return (
+    change.kind === 'rescore' && undecided.includes(change.stored.state) && change.found.scoreMillionths < change.stored.scoreMillionths
+  )
+}
 
 /** A pair that is in the match set now: a row only where something differs, and what people decided stays theirs. */
 export function planFound(stored: StoredMatch | undefined, found: FoundMatch, materials: Materials): Change | undefined {

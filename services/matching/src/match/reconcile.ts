@@ -4,9 +4,9 @@ import type { Logger, Timer } from '@siku/service-kit'
 import { sql } from 'drizzle-orm'
 import { shanghaiDay } from '../shanghai-day.ts'
 import type { MatchContext } from './match-record.ts'
-import { expectedFor } from './oracle.ts'
+import { pairsAbove } from './oracle.ts'
 import { rematchAll } from './rematch.ts'
-import { planStore } from './store-matches.ts'
+import { planStore } from './plan-store.ts'
 import { wakeDeferred } from './wake-deferred.ts'
 
 export type SampleResult = { checked: number; drifted: string[] }
@@ -28,10 +28,10 @@ export async function checkSample(ctx: MatchContext, size: number): Promise<Samp
   const drifted: string[] = []
   for (const { id: recordId, library } of sampled) {
     const now = ctx.now()
-    const matches = expectedFor(copy, recordId, { scorer, today: shanghaiDay(now) })
+    const matches = pairsAbove(copy, recordId, { scorer, today: shanghaiDay(now) })
     const list = { matches, cut: false, scored: matches.length, mark: copy.mark() }
     const isDrifted = await db.withTx(actor, async (tx) => {
-      const { changes } = await planStore(tx, { library, recordId, list, copy, scorer, cause: 'reconcile', causeId: null, now, newId })
+      const { changes } = await planStore(tx, { library, recordId, list, copy })
       if (changes.length > 0) await oweWork(tx, { kind: 'match', library, recordId, cause: 'reconcile', causeId: null, lane: 1 })
       return changes.length > 0
     })

@@ -30,7 +30,7 @@ function contentOf({ found, materials }: Of<'insert'> | Of<'rescore'>) {
     country: found.country,
     score_millionths: found.scoreMillionths,
     band: found.band,
-    explanation: found.explanation,
+    explanation: found.explain(),
     features: found.features,
     thesaurus_edition: found.edition,
     weights_version: found.weights,

@@ -3,6 +3,9 @@ import { writeAudit, type Tx } from '@siku/db'
 import { assertRevision, NotFound, once, RevisionStale, etagOf, type Context, type ProblemError } from '@siku/service-kit'
 import { sql, type SQL } from 'drizzle-orm'
 import { DayNotAhead, MatchBlocked, MatchNotDecidable, OwnOrganisation, RecordClosed } from '../errors.ts'
+import { placesMax } from '../match/best-lists.ts'
+import { fullLists } from '../match/read-places.ts'
+import { refillLists } from '../match/refill-lists.ts'
 import { matchingSchema } from '../migrations.ts'
 import { shanghaiDay } from '../shanghai-day.ts'
 
@@ -33,6 +36,7 @@ export async function decideMatch(
       const step = await applyDecision(tx, ctx, { id, decision, revision })
       if (!step) throw await whyNot(tx, ctx, { id, decision, revision })
       await writeDecision(tx, ctx, { id, decision, step })
+      if (decision.event === 'approve' || decision.event === 'reject') await freePlaces(tx, ctx, step)
       const { demandId, technologyId, from, to } = step
       const code = decision.event === 'reject' ? { code: decision.code } : {}
       await writeAudit(tx, ctx.actor, {
@@ -63,6 +67,13 @@ async function applyDecision(tx: Tx, ctx: Context, { id, decision, revision }: W
     returning m.demand_id as "demandId", m.technology_id as "technologyId", before.state as from, m.state as to,
       m.score_millionths as "scoreMillionths"`)
   return step
+}
+
+/** A decided pair takes no place among the best: in a list that was full the next one comes in. */
+async function freePlaces(tx: Tx, { requestId: causeId }: Context, { demandId, technologyId }: Step): Promise<void> {
+  const wereFull = await fullLists(tx, [demandId, technologyId], placesMax - 1)
+  await refillLists(tx, { library: 'cooperation-demand', recordIds: [demandId].filter((id) => wereFull.has(id)), causeId })
+  await refillLists(tx, { library: 'technology-reserve', recordIds: [technologyId].filter((id) => wereFull.has(id)), causeId })
 }
 
 const targetOf = (event: Decision['event']): MatchState => {
