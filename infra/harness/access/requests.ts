@@ -43,6 +43,8 @@ const ofMatching: Record<string, Request> = {
   'GET /v1/matches': nothing,
   'GET /v1/matches/demands': nothing,
   'GET /v1/matches/:id': nothing,
+  'GET /v1/matches/:id/runs': nothing,
+  'GET /v1/matches/:id/replay': nothing,
   'POST /v1/matches/:id/take': nothing,
   'POST /v1/matches/:id/approve': { body: {} },
   'POST /v1/matches/:id/reject': { body: { code: 'other' } },

@@ -5,7 +5,7 @@ export { liesInPlanRegion } from './plan-regions.ts'
 export { createPostings, type Candidate, type Candidates, type Postings } from './postings.ts'
 export { candidateFloor, checkWeights, readWeights, sigmoidMillionths } from './read-weights.ts'
 export { renderExplanation, type RenderedExplanation, type RenderOptions } from './render-explanation.ts'
-export { scoreFacts, type PairScore } from './score-facts.ts'
+export { scoreFacts, scoreOfFeatures, type PairScore } from './score-facts.ts'
 export { bandOf, scorePair } from './score-pair.ts'
 export {
   featureNames,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { conceptKinds, relationKinds } from '@siku/thesaurus'
@@ -6,9 +7,15 @@ import { featureNames, type Weights } from './types.ts'
 
 const shipped = fileURLToPath(new URL('../weights/weights.json', import.meta.url))
 
-/** Reads and checks a weights file, the shipped one by default. */
+/**
+ * Reads and checks a weights file, the shipped one by default. A hash of the content is made part of the version, so that one version
+ * never means two things, whoever edited the file.
+ */
 export function readWeights(file: string = shipped): Weights {
-  return checkWeights(JSON.parse(readFileSync(file, 'utf8')) as Weights)
+  const text = readFileSync(file, 'utf8')
+  const weights = JSON.parse(text) as Weights
+  const hash = createHash('sha256').update(JSON.stringify(weights)).digest('hex').slice(0, 8)
+  return checkWeights({ ...weights, version: `${weights.version}+${hash}` })
 }
 
 /** Refuses weights that lack a feature or promise matches which no candidate search could find. */

@@ -7,7 +7,7 @@ import { conceptMatcherOf } from './match-concepts.ts'
 import { profileOf } from './profile.ts'
 import { sigmoidMillionths } from './read-weights.ts'
 import { termOverlap } from './term-overlap.ts'
-import { featureNames, type MatchSide, type Weights } from './types.ts'
+import { featureNames, type FeatureName, type MatchSide, type Weights } from './types.ts'
 
 /** What a pair scores, without the why. */
 export type PairScore = {
@@ -41,6 +41,11 @@ export function readFacts(demand: MatchSide, technology: MatchSide, thesaurus: T
   writeCriteriaFeatures(values, judged)
   writeFieldFeatures(values, demand, technology)
   return { score: weigh(values, weights), profiles, judged }
+}
+
+/** The score of feature values that were kept, to the last digit what it was when they were read. */
+export function scoreOfFeatures(features: Readonly<Record<FeatureName, number>>, weights: Weights): number {
+  return weigh(Float64Array.from(featureNames, (feature) => features[feature] ?? 0), weights).scoreMillionths
 }
 
 function weigh(values: Float64Array, weights: Weights): PairScore {

@@ -27,6 +27,12 @@ export const CursorUnknown = defineProblem(
   '/query/cursor is not one of this list; send `next` of the page before with the same sort, or none'
 )
 
+export const WeightsUnknown = defineProblem<[string]>(
+  'SIKU_MATCHING_WEIGHTS_UNKNOWN',
+  409,
+  'The weights %s of this run are not kept here, so it cannot be replayed; runs made since the worker keeps its weights can'
+)
+
 /** The index worker has not read the record with this thesaurus edition yet; the work comes due again. */
 export class NotAnnotatedError extends Error {
   readonly code = 'SIKU_MATCHING_NOT_ANNOTATED'

@@ -18,6 +18,7 @@ import { createMatching, matchingAbout } from './app.ts'
 import { createMatchWorker, type MatchWorker } from './match/match-worker.ts'
 import { matchTimers } from './match/reconcile.ts'
 import { matchingSchema } from './migrations.ts'
+import { keepWeights } from './runs/keep-weights.ts'
 
 export type MatchingParts = {
   role: Role
@@ -64,6 +65,7 @@ async function openHttp(opened: Opened, parts: MatchingParts, db: Database): Pro
 
 async function openWorker(opened: Opened, parts: MatchingParts, db: Database): Promise<MatchWorker> {
   const { log, now, newId, thesaurus, queue, weights = readWeights() } = parts
+  await keepWeights(db, weights)
   const worker = createMatchWorker({ db, thesaurus, weights, log, now, newId })
   opened.use('match worker', await worker.start({ queue }))
   const prune = async () => void (await db.withTx(anonymous('prune'), (tx) => pruneIdempotency(tx, matchingSchema, now())))

@@ -83,6 +83,7 @@ export const accessTable: readonly AccessLine[] = [
   { action: 'match.read', who: ['member', 'org-admin', 'mission-officer'], whose: 'own' },
   { action: 'match.take', who: deciders, whose: 'any' },
   { action: 'match.decide', who: deciders, whose: 'any' },
+  { action: 'list-run.read', who: readers, whose: 'any' },
   { action: 'match.propose', who: ['service:match'], whose: 'any' },
   { action: 'match.wake', who: ['service:clock'], whose: 'any' },
 

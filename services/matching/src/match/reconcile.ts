@@ -16,7 +16,7 @@ type Sampled = { id: string; library: 'cooperation-demand' | 'technology-reserve
 
 /** Holds some records' stored matches against brute force; where they differ, their work is owed again. */
 export async function checkSample(ctx: MatchContext, size: number): Promise<SampleResult> {
-  const { db, copy, scorer, newId } = ctx
+  const { db, copy, scorer } = ctx
   await copy.catchUp()
   const sampled = await db.withRead(actor, (tx) =>
     tx.execute<Sampled>(sql`
