@@ -6,6 +6,8 @@ import type { ConceptPair, MatchSide, Weights } from './types.ts'
 
 export type BothSides = { demand: number; technology: number }
 export type ConceptFeatures = { coverage: number; focus: number; mutual: number; evidence: number }
+/** `topics`: the similarity of the two topic vectors. */
+export type Met = BothSides & { topics: number }
 
 const pairsMax = 24
 
@@ -17,15 +19,16 @@ export function conceptFeatures(matched: BothSides, mass: BothSides, weights: We
   return { coverage, focus, mutual, evidence: matched.demand / (matched.demand + weights.evidenceHalf) }
 }
 
-/** Weight × value summed over the concept features, in log-odds and before their baselines. */
-export function conceptScore(matched: BothSides, mass: BothSides, weights: Weights): number {
+/** Weight × value summed over what concepts and topics say, in log-odds and before their baselines. */
+export function conceptScore(matched: Met, mass: BothSides, weights: Weights): number {
   const { coverage, focus, mutual, evidence } = conceptFeatures(matched, mass, weights)
   const { features } = weights
   return (
     features.coverage.weight * coverage +
     features.focus.weight * focus +
     features.mutual.weight * mutual +
-    features.evidence.weight * evidence
+    features.evidence.weight * evidence +
+    features.topics.weight * matched.topics
   )
 }
 

@@ -41,7 +41,9 @@ function regionFit(demand: MatchSide, technology: MatchSide): 'named' | 'elsewhe
   return named ? 'named' : 'elsewhere'
 }
 
-export function factsOf(demand: MatchSide, technology: MatchSide, sharedTerms: string[]): PairFacts {
+type Shared = Pick<PairFacts, 'sharedTerms' | 'sharedTopics'>
+
+export function factsOf(demand: MatchSide, technology: MatchSide, shared: Shared): PairFacts {
   const both = (a: readonly string[], b: readonly string[]) => a.filter((value) => b.includes(value))
   return {
     stageAsked: demand.text.stage,
@@ -51,6 +53,6 @@ export function factsOf(demand: MatchSide, technology: MatchSide, sharedTerms: s
     demandModes: demand.text.cooperationModes,
     technologyModes: technology.text.cooperationModes,
     demandCountry: demand.country,
-    sharedTerms
+    ...shared
   }
 }

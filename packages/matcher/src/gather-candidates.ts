@@ -29,12 +29,12 @@ export type GatherOptions = {
 const largeShelf = 20_000
 
 /**
- * Meets the records that share a concept, or a neighbour of one, with the one who asks. On a large shelf lists are left out: first, longest
+ * Meets the records that share a concept, a neighbour of one, or a topic with the one who asks. On a large shelf lists are left out: first, longest
  * first, those that all together cannot lift a record over the floor (as in MaxScore, Turtle and Flood 1995); then, if still more would be
  * met than `touchedMax`, those that say least. Whoever was met by another list is scored with all its concepts all the same.
  */
 export function gatherCandidates(shelf: Shelf, profile: Profile, similarity: Similarity, options: GatherOptions): Gathered {
-  const lists = listsAround(shelf, profile, similarity)
+  const lists = listsAround(shelf, profile, similarity, options.weights)
   const meeting = createMeeting(shelf.slots())
   if (shelf.size() < largeShelf) {
     for (const list of lists) meeting.meet(list.postings)
@@ -58,41 +58,59 @@ function meetShortest(meeting: Meeting, left: NearList[]): void {
   if (shortest) meeting.meet(shortest.postings)
 }
 
-/** `gain`: the mass of the asking record that a record of the list may cover by this one concept. */
-type NearList = { postings: PostingList; gain: number; asked: { place: number; similarity: number }[] }
+/** `gain`: about how much of the score, in log-odds, a record may owe to this one list. `topic`: weight of the topic whose list it is. */
+type NearList = { postings: PostingList; gain: number; asked: { place: number; similarity: number }[]; topic: number }
 
-/** The lists of the asking record's concepts and of their neighbours. */
-function listsAround(shelf: Shelf, profile: Profile, similarity: Similarity): NearList[] {
+/** The lists of the asking record's concepts, of their neighbours, and of its topics. */
+function listsAround(shelf: Shelf, profile: Profile, similarity: Similarity, weights: Weights): NearList[] {
+  return [...conceptLists(shelf, profile, similarity, weights), ...topicLists(shelf, profile, weights)]
+}
+
+/** How much of a topic the other side usually has. */
+const usualTopic = 0.3
+
+function topicLists(shelf: Shelf, { topics }: Profile, { features }: Weights): NearList[] {
+  const lists: NearList[] = []
+  topics.ids.forEach((id, at) => {
+    const postings = shelf.topicListOf(id)
+    const topic = topics.weights[at] ?? 0
+    if (postings && postings.size > 0) lists.push({ postings, gain: features.topics.weight * topic * usualTopic, asked: [], topic })
+  })
+  return lists
+}
+
+function conceptLists(shelf: Shelf, profile: Profile, similarity: Similarity, { features }: Weights): NearList[] {
   const lists = new Map<number, NearList>()
+  const worth = features.coverage.weight / (profile.mass || 1)
   profile.ids.forEach((concept, place) => {
     for (const near of similarity.near(concept)) {
       const postings = shelf.listOf(near.concept)
       if (!postings || postings.size === 0) continue
-      const list = lists.get(near.concept) ?? { postings, gain: 0, asked: [] }
+      const list = lists.get(near.concept) ?? { postings, gain: 0, asked: [], topic: 0 }
       list.asked.push({ place, similarity: near.similarity })
-      list.gain += massAt(profile, place) * near.similarity
+      list.gain += massAt(profile, place) * near.similarity * worth
       lists.set(near.concept, list)
     }
   })
   return [...lists.values()]
 }
 
-const boundedBy = ['coverage', 'focus', 'mutual', 'evidence'] as const
+const boundedBy = ['coverage', 'focus', 'mutual', 'evidence', 'topics'] as const
 
 /** The lists spared so far, and the best score of a record that stands in no others. */
 function createBound(profile: Profile, { side, weights, floor, massMax }: GatherOptions) {
   const gains = new Float64Array(profile.ids.length)
   // With a negative weight less can be more, and nothing is bounded.
   const isBounded = boundedBy.every((feature) => weights.features[feature].weight >= 0)
-  let spared = { gained: 0, best: 0 }
+  let spared = { gained: 0, best: 0, topics: 0 }
 
-  function including({ asked }: NearList) {
+  function including({ asked, topic }: NearList) {
     let { gained, best } = spared
     for (const { place, similarity } of asked) {
       gained += Math.max(0, massAt(profile, place) * similarity - (gains[place] ?? 0))
       best = Math.max(best, similarity * presenceAt(profile, place))
     }
-    return { gained, best }
+    return { gained, best, topics: spared.topics + topic * topic }
   }
 
   return {
@@ -103,7 +121,9 @@ function createBound(profile: Profile, { side, weights, floor, massMax }: Gather
       // The other record may consist of nothing but the best answer there is.
       const answered = next.best * massMax
       const isDemand = side === 'demand'
-      const matched = isDemand ? { demand: next.gained, technology: answered } : { demand: answered, technology: next.gained }
+      const concepts = isDemand ? { demand: next.gained, technology: answered } : { demand: answered, technology: next.gained }
+      // Cauchy and Schwarz: the other record's topics have the length 1.
+      const matched = { ...concepts, topics: Math.min(1, Math.sqrt(next.topics)) }
       const mass = isDemand ? { demand: profile.mass, technology: massMax } : { demand: massMax, technology: profile.mass }
       if (conceptScore(matched, mass, weights) >= floor) return false
       spared = next

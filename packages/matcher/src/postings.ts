@@ -6,6 +6,7 @@ import { profileOf, type Profile } from './profile.ts'
 import { candidateFloor } from './read-weights.ts'
 import { createShelf } from './shelf.ts'
 import { similarityOf } from './similarity.ts'
+import { topicSimilarity } from './topic-similarity.ts'
 import type { MatchSide, Side, Weights } from './types.ts'
 
 /** `candidateScore` is weight × value summed over the concept features, in log-odds and before their baselines: pair-local. */
@@ -48,7 +49,8 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
 
   function scoreOf(demand: Profile, technology: Profile): number {
     const matched = match(demand, technology)
-    return conceptScore(matched, { demand: demand.mass, technology: technology.mass }, weights)
+    const met = { demand: matched.demand, technology: matched.technology, topics: topicSimilarity(demand, technology) }
+    return conceptScore(met, { demand: demand.mass, technology: technology.mass }, weights)
   }
 
   return {

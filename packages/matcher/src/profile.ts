@@ -11,11 +11,16 @@ export type Profile = {
    * surely the text is about it (0 to 1).
    */
   values: Float64Array
+  /** What the text is about by its words, for texts that name nothing. */
+  topics: TopicVector
   /** Sum of the masses. */
   mass: number
   /** Concepts named only where the demand says what it does not want. */
   refused: readonly number[]
 }
+
+/** Positions in the thesaurus, rising, and the weight of each; the weights have the length 1. */
+export type TopicVector = { ids: Int32Array; weights: Float32Array }
 
 export const massAt = ({ values }: Profile, place: number): number => values[place * 2] ?? 0
 export const presenceAt = ({ values }: Profile, place: number): number => values[place * 2 + 1] ?? 0
@@ -54,7 +59,17 @@ function readProfile(side: MatchSide, thesaurus: Thesaurus, weights: Weights): P
     values.push(mass, Math.min(1, presenceFloor + (1 - presenceFloor) * weight))
     sum += mass
   }
-  return { ids: Int32Array.from(ids), values: Float64Array.from(values), mass: sum, refused }
+  const topics = readTopics(side.annotation, thesaurus)
+  return { ids: Int32Array.from(ids), values: Float64Array.from(values), topics, mass: sum, refused }
+}
+
+function readTopics({ topics }: Annotation, thesaurus: Thesaurus): TopicVector {
+  const known = topics.flatMap(({ id, weight }) => {
+    const position = thesaurus.positions.get(id)
+    return position === undefined ? [] : [{ position, weight }]
+  })
+  known.sort((a, b) => a.position - b.position)
+  return { ids: Int32Array.from(known, ({ position }) => position), weights: Float32Array.from(known, ({ weight }) => weight) }
 }
 
 function isRefused(side: MatchSide, spans: readonly Span[]): boolean {

@@ -36,14 +36,15 @@ export function checkWeights(weights: Weights): Weights {
   const best = bestWithoutConcepts(weights)
   if (sigmoidMillionths(best) >= weights.thresholdMillionths) {
     throw new WeightsInvalidError(
-      'a pair that shares no concept could reach the threshold, and candidates are found by concepts',
+      'a pair that shares no concept and no topic could reach the threshold, and candidates are found by these',
       'Raise the threshold or the weight of coverage'
     )
   }
   return weights
 }
 
-const conceptFeatures = ['coverage', 'focus', 'mutual', 'evidence'] as const
+/** What the candidate search knows of a pair. */
+const conceptFeatures = ['coverage', 'focus', 'mutual', 'evidence', 'topics'] as const
 
 /** Rounding of values and of the score. */
 const slack = 0.001

@@ -37,12 +37,12 @@ export function renderExplanation(
       ...met.map((line) => criterionSentence(line, language)),
       ...fieldSentences(
         contributions.filter(({ contributionMillionths }) => contributionMillionths > 0),
-        facts,
+        { facts, thesaurus },
         language
       )
     ],
     missing: unmet.map((line) => criterionSentence(line, language)),
-    against: explanation.against && againstSentence(explanation.against, facts, language)
+    against: explanation.against && againstSentence(explanation.against, { facts, thesaurus }, language)
   }
 }
 
@@ -80,27 +80,37 @@ function decimal(value: number, language: Language, digits?: number): string {
   return new Intl.NumberFormat(language, { numberingSystem: 'latn', ...fraction }).format(value)
 }
 
-const factFeatures = ['terms', 'sector', 'stage-met', 'modes-shared', 'region-named']
+const factFeatures = ['topics', 'terms', 'sector', 'stage-met', 'modes-shared', 'region-named']
 
-function fieldSentences(contributions: readonly Contribution[], facts: PairFacts, language: Language): string[] {
+type Told = { facts: PairFacts; thesaurus: Thesaurus }
+
+function fieldSentences(contributions: readonly Contribution[], told: Told, language: Language): string[] {
   return contributions
     .filter(({ feature }) => factFeatures.includes(feature))
     .sort((a, b) => b.contributionMillionths - a.contributionMillionths)
-    .map(({ feature }) => message(feature, language, fillersOf(facts, language)))
+    .map(({ feature }) => message(feature, language, fillersOf(told, language)))
 }
 
-function againstSentence({ feature, value }: Contribution, facts: PairFacts, language: Language): string {
+function againstSentence({ feature, value }: Contribution, told: Told, language: Language): string {
   const percent = new Intl.NumberFormat(language, { style: 'percent', numberingSystem: 'latn' }).format(value)
-  const fillers = { ...fillersOf(facts, language), percent }
+  const fillers = { ...fillersOf(told, language), percent }
   return findMessage(`against.${feature}`, language, fillers) ?? message(feature, language, fillers)
 }
 
-function fillersOf(facts: PairFacts, language: Language): Record<string, string> {
+const topicsShown = 3
+
+function fillersOf({ facts, thesaurus }: Told, language: Language): Record<string, string> {
   const unknown = message('unknown', language)
   const list = (values: readonly string[]) => values.join(findMessage('list.separator', language) ?? ', ')
   const modes = (codes: readonly string[]) => list(codes.map((code) => labelOfCode('cooperation-mode', code, language)))
   return {
     terms: list(facts.sharedTerms.slice(0, 5)),
+    topics: list(
+      (facts.sharedTopics ?? [])
+        .filter((id) => findConcept(thesaurus, id))
+        .slice(0, topicsShown)
+        .map((id) => labelOf(thesaurus, id, language))
+    ),
     sectors: list(facts.sharedSectors.map((code) => sectorLabel(code, language))),
     asked: facts.stageAsked === null ? unknown : labelOfCode('development-stage', facts.stageAsked, language),
     offered: facts.stageOffered === null ? unknown : labelOfCode('development-stage', facts.stageOffered, language),

@@ -7,6 +7,7 @@ import { conceptMatcherOf } from './match-concepts.ts'
 import { profileOf } from './profile.ts'
 import { sigmoidMillionths } from './read-weights.ts'
 import { termOverlap } from './term-overlap.ts'
+import { topicSimilarity } from './topic-similarity.ts'
 import { featureNames, type FeatureName, type MatchSide, type Weights } from './types.ts'
 
 /** What a pair scores, without the why. */
@@ -37,6 +38,7 @@ export function readFacts(demand: MatchSide, technology: MatchSide, thesaurus: T
   values[placeOf.focus] = concepts.focus
   values[placeOf.mutual] = concepts.mutual
   values[placeOf.evidence] = concepts.evidence
+  values[placeOf.topics] = topicSimilarity(demandProfile, technologyProfile)
   values[placeOf.terms] = termOverlap(demand.annotation, technology.annotation)
   writeCriteriaFeatures(values, judged)
   writeFieldFeatures(values, demand, technology)
@@ -45,7 +47,10 @@ export function readFacts(demand: MatchSide, technology: MatchSide, thesaurus: T
 
 /** The score of feature values that were kept, to the last digit what it was when they were read. */
 export function scoreOfFeatures(features: Readonly<Record<FeatureName, number>>, weights: Weights): number {
-  return weigh(Float64Array.from(featureNames, (feature) => features[feature] ?? 0), weights).scoreMillionths
+  return weigh(
+    Float64Array.from(featureNames, (feature) => features[feature] ?? 0),
+    weights
+  ).scoreMillionths
 }
 
 function weigh(values: Float64Array, weights: Weights): PairScore {

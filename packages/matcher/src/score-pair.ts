@@ -4,7 +4,10 @@ import { factsOf } from './field-features.ts'
 import { outcomesOf } from './judge-criteria.ts'
 import { readFacts, wholeMillionths } from './score-facts.ts'
 import { sharedTerms } from './term-overlap.ts'
+import { sharedTopics } from './topic-similarity.ts'
 import { featureNames, type Contribution, type Explanation, type MatchSide, type StrengthBand, type Weights } from './types.ts'
+
+const topicsKept = 5
 
 /**
  * Scores one pair and says why. Additive in log-odds with signed weights: the contributions, in integer millionths, sum exactly to
@@ -28,7 +31,12 @@ export function scorePair(demand: MatchSide, technology: MatchSide, thesaurus: T
     criteria,
     unmet: criteria.filter(({ kind, outcome }) => outcome === 'contradicted' || (outcome === 'open' && kind !== 'not')),
     against: strongestAgainst(contributions),
-    facts: factsOf(demand, technology, sharedTerms(demand.annotation, technology.annotation))
+    facts: factsOf(demand, technology, {
+      sharedTerms: sharedTerms(demand.annotation, technology.annotation),
+      sharedTopics: sharedTopics(read.profiles.demand, read.profiles.technology)
+        .slice(0, topicsKept)
+        .flatMap((topic) => thesaurus.conceptIds[topic] ?? [])
+    })
   }
 }
 

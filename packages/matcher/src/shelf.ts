@@ -10,11 +10,20 @@ export type Shelf = {
   has(id: string): boolean
   at(slot: number): ShelvedRecord | undefined
   listOf(concept: number): PostingList | undefined
+  topicListOf(topic: number): PostingList | undefined
   size(): number
   /** Mass of the heaviest record. */
   massMax(): number
   /** Number of slots ever used: the length scratch arrays need. */
   slots(): number
+}
+
+/** Lists of concepts are named by their position, those of topics by its complement. */
+const topicName = (topic: number): number => ~topic
+
+function* listsOf({ ids, topics }: Profile): Iterable<number> {
+  yield* ids
+  for (const topic of topics.ids) yield topicName(topic)
 }
 
 export function createShelf(): Shelf {
@@ -27,8 +36,9 @@ export function createShelf(): Shelf {
   function remove(id: string): void {
     const slot = slotOf.get(id)
     if (slot === undefined) return
-    for (const concept of records[slot]?.profile.ids ?? []) {
-      const list = lists.get(concept)
+    const profile = records[slot]?.profile
+    for (const name of profile ? listsOf(profile) : []) {
+      const list = lists.get(name)
       if (list) removePosting(list, slot)
     }
     slotOf.delete(id)
@@ -45,9 +55,9 @@ export function createShelf(): Shelf {
       slotOf.set(id, slot)
       records[slot] = { id, profile }
       if (massMax !== undefined) massMax = Math.max(massMax, profile.mass)
-      for (const concept of profile.ids) {
-        const list = lists.get(concept) ?? createPostingList()
-        lists.set(concept, list)
+      for (const name of listsOf(profile)) {
+        const list = lists.get(name) ?? createPostingList()
+        lists.set(name, list)
         addPosting(list, slot)
       }
     },
@@ -55,6 +65,7 @@ export function createShelf(): Shelf {
     has: (id) => slotOf.has(id),
     at: (slot) => records[slot],
     listOf: (concept) => lists.get(concept),
+    topicListOf: (topic) => lists.get(topicName(topic)),
     size: () => slotOf.size,
     massMax: () => (massMax ??= records.reduce((most, record) => Math.max(most, record?.profile.mass ?? 0), 0)),
     slots: () => records.length

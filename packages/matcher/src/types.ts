@@ -25,6 +25,7 @@ export const featureNames = [
   'focus',
   'mutual',
   'evidence',
+  'topics',
   'terms',
   'sector',
   'quantities-met',
@@ -110,4 +111,6 @@ export type PairFacts = {
   technologyModes: string[]
   demandCountry: string | null
   sharedTerms: string[]
+  /** Concepts both texts speak about in the words of their labels, the weightiest first. */
+  sharedTopics: string[]
 }

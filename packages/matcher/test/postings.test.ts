@@ -49,7 +49,7 @@ t.test('candidates lose no pair that the oracle finds, in both directions', asyn
   }
 })
 
-t.test('the candidate score is what the concepts contribute to the score, before baselines', async (t) => {
+t.test('the candidate score is what concepts and topics contribute to the score, before baselines', async (t) => {
   const { demands, technologies } = market(5, 30)
   const postings = createPostings(thesaurus, weights)
   for (const entry of technologies) postings.put('technology', entry)
@@ -61,7 +61,7 @@ t.test('the candidate score is what the concepts contribute to the score, before
         thesaurus,
         weights
       )
-      const sum = (['coverage', 'focus', 'mutual', 'evidence'] as const).reduce(
+      const sum = (['coverage', 'focus', 'mutual', 'evidence', 'topics'] as const).reduce(
         (total, feature) => total + weights.features[feature].weight * (contributions.find((line) => line.feature === feature)?.value ?? 0),
         0
       )

@@ -1,6 +1,7 @@
 import { findLanguage, type Language } from '@siku/contracts'
 import { collectConcepts } from './collect-concepts.ts'
 import { collectTerms } from './collect-terms.ts'
+import { collectTopics } from './collect-topics.ts'
 import { detectLanguage } from './detect-language.ts'
 import { findLabels } from './find-labels.ts'
 import { findQuantities } from './find-quantities.ts'
@@ -9,7 +10,7 @@ import { settleOverlaps } from './settle-overlaps.ts'
 import type { AnnotateInput, Annotation, Thesaurus } from './types.ts'
 
 /**
- * Reads the fields of one record: concepts with evidence, words no concept covers, and figures with units.
+ * Reads the fields of one record: concepts with evidence, topics, words no concept covers, and figures with units.
  * Spans are code points of each field as it was given, end exclusive. Never throws on any text.
  */
 export function annotate(thesaurus: Thesaurus, input: AnnotateInput): Annotation {
@@ -28,6 +29,11 @@ export function annotate(thesaurus: Thesaurus, input: AnnotateInput): Annotation
     language: input.language,
     edition: thesaurus.edition,
     concepts: collectConcepts(thesaurus, fields, language),
+    topics: collectTopics(
+      thesaurus,
+      fields.map(({ read }) => read),
+      language
+    ),
     terms: collectTerms(fields, language),
     quantities: fields.flatMap(({ quantities }) => quantities)
   }

@@ -26,5 +26,6 @@ export {
   type Span,
   type TermAnnotation,
   type Thesaurus,
-  type ThesaurusSource
+  type ThesaurusSource,
+  type TopicAnnotation
 } from './types.ts'

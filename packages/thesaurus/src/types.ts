@@ -92,6 +92,8 @@ export type AnnotateInput = { language: string; fields: FieldText[] }
 export type Span = { field: string; start: number; end: number }
 
 export type ConceptAnnotation = { id: string; weight: number; spans: Span[] }
+/** A concept the text speaks about in the words of its labels, without naming one; the weights of a text have the length 1. */
+export type TopicAnnotation = { id: string; weight: number }
 /** Language 'zxx' marks what has none: model numbers, standards, product codes. */
 export type TermAnnotation = { term: string; language: Language | 'zxx'; weight: number; spans: Span[] }
 export type QuantityOperator = '=' | '<' | '<=' | '>' | '>=' | '~'
@@ -108,6 +110,7 @@ export type Annotation = {
   language: string
   edition: string
   concepts: ConceptAnnotation[]
+  topics: TopicAnnotation[]
   terms: TermAnnotation[]
   quantities: QuantityAnnotation[]
 }
