@@ -1,7 +1,7 @@
 import type { Actor } from '@siku/contracts'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sql } from 'drizzle-orm'
-import { CommitUnknownError, LeaseBrokenError, UnsafeRoleError } from './errors.ts'
+import { CommitUnknownError, LeaseBrokenError, RolledBackError, UnsafeRoleError } from './errors.ts'
 import { guardedClient, sendOn, type Lease } from './lease.ts'
 import { createPool, type Pool } from './pool.ts'
 
@@ -38,7 +38,7 @@ export function connectDatabase({ poolSize = 8, statementTimeoutMs = 10_000, wai
     ping: async () => {
       const lease = await pool.lease()
       try {
-        await send(lease, 'select 1')
+        await sendOn(lease, 'select 1')
       } finally {
         pool.release(lease)
       }
@@ -50,13 +50,19 @@ export function connectDatabase({ poolSize = 8, statementTimeoutMs = 10_000, wai
 
 async function inTransaction<T>(pool: Pool, begin: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   const lease = await pool.lease()
+  // The first statement of the callback goes out right behind these two; should they fail, so does everything after them.
+  const begun = Promise.all([sendOn(lease, begin), sendOn(lease, "select set_config('siku.actor', $1, true)", [actorSetting(actor)])])
+  begun.catch(() => undefined)
   try {
-    await send(lease, begin)
-    await send(lease, "select set_config('siku.actor', $1, true)", [actorSetting(actor)])
     const result = await work(drizzle({ client: guardedClient(lease) as never }))
+    await begun
     await commit(lease)
     return result
-  } catch (error) {
+  } catch (failure) {
+    const error: unknown = await begun.then(
+      () => failure,
+      (cause: unknown) => cause
+    )
     // Whatever the callback made of it: without its connection nothing of this transaction is left.
     const lost = lease.broken && !(error instanceof CommitUnknownError)
     await rollBack(lease)
@@ -66,13 +72,12 @@ async function inTransaction<T>(pool: Pool, begin: string, actor: Actor, work: (
   }
 }
 
-const send = (lease: Lease, statement: string, params: string[] = []) =>
-  sendOn(lease, () => lease.client.unsafe(statement, params, { prepare: true }))
-
 async function commit(lease: Lease) {
+  lease.ended = true
   if (lease.broken) throw new LeaseBrokenError()
   try {
-    await send(lease, 'commit')
+    const { command } = await sendOn(lease, 'commit')
+    if (command === 'ROLLBACK') throw new RolledBackError()
   } catch (error) {
     if (lease.broken) throw new CommitUnknownError()
     throw error
@@ -80,9 +85,10 @@ async function commit(lease: Lease) {
 }
 
 async function rollBack(lease: Lease) {
+  lease.ended = true
   if (lease.broken) return
   try {
-    await send(lease, 'rollback')
+    await sendOn(lease, 'rollback')
   } catch {
     // A connection that cannot roll back is not handed on.
     lease.broken = true

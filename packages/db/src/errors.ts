@@ -16,6 +16,15 @@ export class CommitUnknownError extends Error {
   }
 }
 
+/** PostgreSQL answered COMMIT with ROLLBACK: a statement had failed, and whoever sent it went on as if it had not. */
+export class RolledBackError extends Error {
+  override readonly name = 'RolledBackError'
+  readonly code = 'SIKU_DB_ROLLED_BACK'
+  constructor() {
+    super('A statement of this transaction failed, so nothing of it was stored; let the error of the statement through')
+  }
+}
+
 /** No connection became free in time. */
 export class PoolExhaustedError extends Error {
   override readonly name = 'PoolExhaustedError'

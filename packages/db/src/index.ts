@@ -7,14 +7,23 @@ export {
   LeaseBrokenError,
   MigrationChangedError,
   PoolExhaustedError,
+  RolledBackError,
   UnsafeRoleError
 } from './errors.ts'
 export { migrateDatabase, migrationFiles, type MigrateOptions, type MigrationSet, type ServiceRole } from './migrate/migrate-database.ts'
 export { sharedMigrations } from './migrate/shared-migrations.ts'
 export { canonicalJson, contentHash } from './published/canonical.ts'
-export { documentsAfter, documentsById, documentTruth, lastPosition, type AnnotatedDocument } from './published/read-documents.ts'
+export {
+  annotatedById,
+  documentsAfter,
+  documentsById,
+  documentTruth,
+  lastPosition,
+  type AnnotatedDocument
+} from './published/read-documents.ts'
 export { numberDocuments, writeAnnotations, type AnnotationRow } from './published/write-annotations.ts'
 export { documentHash, writeDocument, type DocumentToWrite } from './published/write-document.ts'
+export { insertInto, selectFrom, statement, updateOf } from './statements.ts'
 export { takeHints, type Hint } from './work/hints.ts'
 export { indexIntents, pruneIntents, type IntentItem, type IntentOutcome, type OpenIntent } from './work/index-intents.ts'
 export {

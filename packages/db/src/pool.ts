@@ -1,6 +1,7 @@
 import postgres, { type Sql } from 'postgres'
 import { PoolExhaustedError } from './errors.ts'
 import { openLease, type Lease } from './lease.ts'
+import { createPipeline, type Pipeline } from './pipeline.ts'
 
 export type PoolOptions = {
   url: string
@@ -13,7 +14,7 @@ export type PoolOptions = {
   lifetimeSeconds?: number
 }
 
-type Slot = { client: Sql; lease: Lease | undefined }
+type Slot = { client: Sql; pipeline: Pipeline; lease: Lease | undefined }
 
 /**
  * N standing connections of one each. `max_lifetime` is off because the default closes a connection inside an open BEGIN.
@@ -31,7 +32,7 @@ export function createPool(options: PoolOptions) {
   const lease = async (): Promise<Lease> => {
     if (closed) throw new Error('The database pool is closed')
     const slot = free.pop() ?? (await wait())
-    return (slot.lease = openLease(slot.client))
+    return (slot.lease = openLease(slot.client, slot.pipeline))
   }
 
   const wait = () =>
@@ -78,7 +79,7 @@ export type Pool = ReturnType<typeof createPool>
 
 /** One standing connection; nothing is sent until its first lease. */
 function openSlot(options: PoolOptions): Slot {
-  const slot: Slot = { client: undefined as unknown as Sql, lease: undefined }
+  const slot: Slot = { client: undefined as unknown as Sql, pipeline: createPipeline(), lease: undefined }
   slot.client = postgres(options.url, {
     max: 1,
     max_lifetime: options.lifetimeSeconds ?? null,
@@ -88,6 +89,7 @@ function openSlot(options: PoolOptions): Slot {
     fetch_types: false,
     onnotice: () => undefined,
     onclose: () => {
+      slot.pipeline.forget()
       slot.lease?.loose()
     },
     connection: { application_name: options.applicationName, statement_timeout: options.statementTimeoutMs, lock_timeout: 5000 },

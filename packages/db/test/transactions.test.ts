@@ -63,6 +63,86 @@ t.test('withRead cannot write', async (t) => {
   await t.rejects(db.withRead(actor, (tx) => tx.execute(sql`insert into storm (owner, n) values ('x', 1)`)))
 })
 
+t.test('statements that do not wait for each other keep their order', async (t) => {
+  const { db } = await open(t, 1)
+  const rounds = 20
+  for (let round = 0; round < rounds; round++) {
+    await db.withTx(actor, (tx) =>
+      Promise.all([
+        tx.execute(sql`insert into storm (owner, n) values ('a', ${round})`),
+        tx.execute(sql`update storm set owner = 'b' where owner = 'a' and n = ${round}`),
+        tx.execute(sql`insert into storm (owner, n) values (${'x'.repeat(round * 2000)}, -1)`),
+        tx.execute(sql`update storm set owner = 'c' where n = -1`)
+      ])
+    )
+  }
+  t.same(await counts(db), [
+    { owner: 'b', n: rounds },
+    { owner: 'c', n: rounds }
+  ])
+  await t.rejects(
+    db.withTx(actor, (tx) =>
+      Promise.all([
+        tx.execute(sql`insert into storm (owner, n) values ('a', 1)`),
+        tx.execute(sql`select 1 / (${0}::int)`),
+        tx.execute(sql`insert into storm (owner, n) values ('a', 2)`),
+        tx.execute(sql`insert into storm (owner, n) values ('a', 3)`)
+      ])
+    ),
+    { cause: { code: '22012' } },
+    'the first error is the one that is told'
+  )
+  t.equal((await counts(db)).length, 2, 'and nothing sent behind it is stored')
+})
+
+t.test('an error that the callback swallowed is told at the end', async (t) => {
+  const { db } = await open(t)
+  const swallowed = db.withTx(actor, async (tx) => {
+    await tx.execute(sql`insert into storm (owner, n) values ('a', 1)`)
+    await tx.execute(sql`select 1 / (${0}::int)`).catch(() => undefined)
+  })
+  await t.rejects(swallowed, { code: 'SIKU_DB_ROLLED_BACK' })
+  t.same(await counts(db), [])
+})
+
+t.test('backends killed under statements sent together leave whole transactions or none', async (t) => {
+  const { db, database } = await open(t)
+  const rows = 6
+  const ends = { stored: [] as string[], unknown: [] as string[] }
+  let going = true
+  let number = 0
+  const lane = async () => {
+    while (going) {
+      const owner = `t${number++}`
+      const insert = (tx: Parameters<Parameters<typeof db.withTx>[1]>[0], n: number) =>
+        tx.execute(sql`insert into storm (owner, n) values (${owner}, ${n})`)
+      const end = await db
+        .withTx(actor, (tx) => Promise.all(Array.from({ length: rows }, (_, n) => insert(tx, n))))
+        .then(
+          () => 'stored' as const,
+          (error: { code?: string }) => (error.code === 'SIKU_DB_COMMIT_UNKNOWN' ? ('unknown' as const) : undefined)
+        )
+      if (end) ends[end].push(owner)
+    }
+  }
+  const lanes = Array.from({ length: 6 }, lane)
+  for (let kill = 0; kill < 15; kill++) {
+    await delay(40)
+    await killBackends(database.ownerUrl, { applicationName: 'test' })
+  }
+  going = false
+  await Promise.all(lanes)
+  const found = new Map((await counts(db)).map(({ owner, n }) => [owner, n]))
+  t.ok(ends.stored.length > 20, `${ends.stored.length} of ${number} transactions were stored`)
+  t.equal(ends.stored.filter((owner) => found.get(owner) !== rows).length, 0, 'what was told stored is there whole')
+  const told = new Set([...ends.stored, ...ends.unknown])
+  t.same(
+    [...found].filter(([owner, n]) => n !== rows || !told.has(owner)),
+    [],
+    'nothing else is there, and nothing in part'
+  )
+})
+
 t.test('a full pool says so in time and serves again afterwards', async (t) => {
   const { db } = await open(t, 1, 100)
   const held = db.withTx(actor, () => delay(300))
@@ -98,4 +178,6 @@ async function open(t: { teardown: (fn: () => unknown) => unknown }, poolSize = 
 }
 
 const counts = (db: ReturnType<typeof connectDatabase>) =>
-  db.withRead(actor, async (tx) => [...(await tx.execute(sql`select owner, count(*)::int as n from storm group by owner order by owner`))])
+  db.withRead(actor, async (tx) => [
+    ...(await tx.execute<{ owner: string; n: number }>(sql`select owner, count(*)::int as n from storm group by owner order by owner`))
+  ])

@@ -1,14 +1,13 @@
-import type { Subject } from '@siku/contracts'
-import { writeAudit, type Tx } from '@siku/db'
+import type { Draft, Subject } from '@siku/contracts'
+import { documentsById, writeAudit, type Tx } from '@siku/db'
 import { once, RevisionStale } from '@siku/service-kit'
-import { and, eq } from 'drizzle-orm'
 import type { LibraryContext } from './context.ts'
 import type { Library } from './define-library.ts'
-import { authorise, expectRevision, getVersion, lockRow, subjectOf } from './load-record.ts'
+import { authorise, expectRevision, getVersion, isRecordId, lockRow, subjectWith } from './load-record.ts'
 import { publishFace } from './publish-face.ts'
 import type { LibraryTables, RecordRow, VersionRow } from './tables.ts'
 import type { RecordView } from './to-record.ts'
-import { readRecord, type WhichVersion } from './verbs/get-record.ts'
+import { readRecord, viewRecord, type WhichVersion } from './verbs/get-record.ts'
 
 export type RecordChange = Partial<LibraryTables['record']['$inferInsert']>
 export type Standing = { tx: Tx; row: RecordRow; working: VersionRow | undefined; subject: Subject }
@@ -32,10 +31,11 @@ export type ChangeOptions = {
 export async function changeRecord(ctx: LibraryContext, library: Library, options: ChangeOptions): Promise<RecordView> {
   return ctx.db.withTx(ctx.actor, async (tx) => {
     const result = await once(ctx, tx, { schema: library.schemaName }, async () => {
-      await applyChange(tx, ctx, library, options)
-      return { status: 200, id: options.id, value: undefined }
+      const value = await applyChange(tx, ctx, library, options)
+      return { status: 200, id: options.id, value }
     })
-    return readRecord(tx, ctx, library, { idOrReference: result.id, ...(options.show === undefined ? {} : { which: options.show }) })
+    const { show } = options
+    return result.value ?? readRecord(tx, ctx, library, { idOrReference: result.id, ...(show === undefined ? {} : { which: show }) })
   })
 }
 
@@ -49,27 +49,42 @@ const facing = [
   'validUntil'
 ] as const satisfies (keyof RecordChange)[]
 
-async function applyChange(
-  tx: Tx,
-  ctx: LibraryContext,
-  library: Library,
-  { id, revision, action, change, detail }: ChangeOptions
-): Promise<void> {
-  const row = await lockRow(tx, library, id)
-  const working = row.workingVersion === null ? undefined : await getVersion(tx, library, row.id, row.workingVersion)
-  const subject = await subjectOf(tx, library, row, working?.authors, ctx.actor)
+async function applyChange(tx: Tx, ctx: LibraryContext, library: Library, options: ChangeOptions): Promise<RecordView> {
+  const { id, revision, action, change, detail, show } = options
+  const { row, working, subject } = await loadStanding(tx, ctx, library, id)
   authorise(ctx.actor, action, subject)
   expectRevision(row, revision)
   const columns = await change({ tx, row, working, subject })
   const changed = await updateRow(tx, ctx, library, { row, columns })
-  if (facing.some((name) => name in columns)) await refreshFace(tx, ctx, library, changed)
-  await writeAudit(tx, ctx.actor, {
-    action,
-    library: library.name,
-    recordId: row.id,
-    detail: { state: changed.state, revision: changed.revision, ...detail }
-  })
+  const isFacing = facing.some((name) => name in columns)
+  const draft = isFacing && changed.publishedVersion !== null ? await draftOf(tx, library, changed, working) : undefined
+  const [, , [published = null]] = await Promise.all([
+    draft && publishFace(tx, ctx, library, changed, draft),
+    writeAudit(tx, ctx.actor, {
+      action,
+      library: library.name,
+      recordId: row.id,
+      detail: { state: changed.state, revision: changed.revision, ...detail }
+    }),
+    documentsById(tx, [row.id])
+  ])
+  return viewRecord(tx, ctx, library, { row: changed, published, known: working, ...(show === undefined ? {} : { which: show }) })
 }
+
+/** The record under its lock, with its working version and what the access table asks about it. */
+async function loadStanding(tx: Tx, ctx: LibraryContext, library: Library, id: string): Promise<Standing> {
+  const locked = lockRow(tx, library, id)
+  const [row, [published = null]] = await Promise.all([
+    locked,
+    isRecordId(id) ? documentsById(tx, [id.toLowerCase()]) : locked.then((found) => documentsById(tx, [found.id]))
+  ])
+  const working = row.workingVersion === null ? undefined : await getVersion(tx, library, row.id, row.workingVersion)
+  const subject = subjectWith(library, { row, published, actor: ctx.actor, ...(working ? { authors: working.authors } : {}) })
+  return { tx, row, working, subject }
+}
+
+const draftOf = async (tx: Tx, library: Library, row: RecordRow, known: VersionRow | undefined): Promise<Draft> =>
+  (known?.version === row.publishedVersion ? known : await getVersion(tx, library, row.id, row.publishedVersion ?? 0)).draft
 
 export async function updateRow(
   tx: Tx,
@@ -77,12 +92,8 @@ export async function updateRow(
   library: Library,
   { row, columns }: { row: RecordRow; columns: RecordChange }
 ): Promise<RecordRow> {
-  const { record } = library.tables
-  const [changed] = await tx
-    .update(record)
-    .set({ ...columns, revision: row.revision + 1, updatedAt: ctx.now() })
-    .where(and(eq(record.id, row.id), eq(record.revision, row.revision)))
-    .returning()
+  const { id, revision } = row
+  const changed = await library.statements.updateRecord(tx, { id, revision }, { ...columns, revision: revision + 1, updatedAt: ctx.now() })
   if (!changed) throw RevisionStale(`"r${row.revision}"`, 'another one')
   return changed
 }

@@ -10,6 +10,7 @@ import {
   type Violation
 } from '@siku/contracts'
 import type { TObject } from 'typebox'
+import { recordStatements, type RecordStatements } from './record-statements.ts'
 import { libraryTables, type LibraryTables } from './tables.ts'
 
 /** What the calendar does to a record, counted in days since it was last confirmed. */
@@ -63,16 +64,19 @@ export type Library = LibraryDefinition<never> & {
   collection: string
   recordTypes: readonly string[]
   tables: LibraryTables
+  statements: RecordStatements
   schemaName: string
 }
 
 export function defineLibrary<D>(definition: LibraryDefinition<D>): Library {
   const schemaName = schemaOf(definition.name)
+  const tables = libraryTables(schemaName)
   return {
     ...(definition as LibraryDefinition<never>),
     collection: collectionOf[definition.name],
     recordTypes: recordTypes[definition.name],
     schemaName,
-    tables: libraryTables(schemaName)
+    tables,
+    statements: recordStatements(tables)
   }
 }

@@ -10,7 +10,6 @@ import {
 } from '@siku/contracts'
 import { documentsById, type Tx } from '@siku/db'
 import { NotFound, RevisionStale, toRefusal } from '@siku/service-kit'
-import { and, eq } from 'drizzle-orm'
 import type { Library } from './define-library.ts'
 import { NotInState } from './errors.ts'
 import type { RecordRow, VersionRow } from './tables.ts'
@@ -19,10 +18,10 @@ const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 /** The record with this id or reference, if the policies let the actor see the row. */
 export async function findRow(tx: Tx, library: Library, idOrReference: string): Promise<RecordRow | undefined> {
-  const { record } = library.tables
-  const match = uuidShape.test(idOrReference) ? eq(record.id, idOrReference.toLowerCase()) : eq(record.reference, idOrReference)
-  const [row] = await tx.select().from(record).where(match)
-  return row
+  const { recordById, recordByReference } = library.statements
+  return uuidShape.test(idOrReference)
+    ? recordById(tx, { id: idOrReference.toLowerCase() })
+    : recordByReference(tx, { reference: idOrReference })
 }
 
 /** The record, or the answer that an absent and a foreign one share. */
@@ -32,21 +31,19 @@ export async function getRow(tx: Tx, library: Library, idOrReference: string): P
   return row
 }
 
+/** Whether a record is named by its id and not by its reference. */
+export const isRecordId = (idOrReference: string): boolean => uuidShape.test(idOrReference)
+
 /** The same, locked until the transaction ends, so that what is checked still holds when it is written. */
 export async function lockRow(tx: Tx, library: Library, id: string): Promise<RecordRow> {
-  const { record } = library.tables
-  const row = await getRow(tx, library, id)
-  const [locked] = await tx.select().from(record).where(eq(record.id, row.id)).for('update')
+  const { lockById, lockByReference } = library.statements
+  const locked = await (uuidShape.test(id) ? lockById(tx, { id: id.toLowerCase() }) : lockByReference(tx, { reference: id }))
   if (!locked) throw NotFound()
   return locked
 }
 
 export async function getVersion(tx: Tx, library: Library, recordId: string, number: number): Promise<VersionRow> {
-  const { version } = library.tables
-  const [row] = await tx
-    .select()
-    .from(version)
-    .where(and(eq(version.recordId, recordId), eq(version.version, number)))
+  const row = await library.statements.versionOf(tx, { recordId, version: number })
   if (!row) throw NotFound()
   return row
 }
@@ -59,8 +56,14 @@ export async function subjectOf(
   authors: readonly string[] = [],
   actor?: Actor
 ): Promise<Subject> {
-  const [document] = await documentsById(tx, [row.id])
-  const published: PublishedAccess | null = document ?? null
+  const [published = null] = await documentsById(tx, [row.id])
+  return subjectWith(library, { row, published, authors, actor })
+}
+
+type SubjectParts = { row: RecordRow; published: PublishedAccess | null; authors?: readonly string[]; actor?: Actor | undefined }
+
+/** The same, where its public row is at hand. */
+export function subjectWith(library: Library, { row, published, authors = [], actor }: SubjectParts): Subject {
   const authorId = actor && authors.includes(actor.id) ? actor.id : null
   return { library: library.name, ownerOrganisationId: row.ownerOrganisationId, state: row.state, published, authorId }
 }

@@ -12,7 +12,7 @@ import {
   systemNow,
   type BaseConfig
 } from '@siku/service-kit'
-import { loadThesaurus } from '@siku/thesaurus'
+import { loadThesaurus, warmUp } from '@siku/thesaurus'
 import { Type, type Static } from 'typebox'
 import type { Library } from './define-library.ts'
 import { openLibrary } from './open-library.ts'
@@ -46,6 +46,7 @@ export async function runLibrary(library: Library): Promise<void> {
       const databaseUrl = setting(databaseSetting(library.name))
       const queue = openQueue(config, log)
       if (queue) opened.use('queue', queue)
+      const thesaurus = role === 'api' ? undefined : loadThesaurus()
       const { db } = await openLibrary(opened, {
         library,
         role,
@@ -59,10 +60,11 @@ export async function runLibrary(library: Library): Promise<void> {
         host: config.SIKU_HOST,
         port: config.SIKU_PORT,
         verifyToken: verifierFor(library, config.SIKU_JWKS_URL),
-        ...(role === 'api' ? {} : { thesaurus: loadThesaurus() }),
+        ...(thesaurus ? { thesaurus } : {}),
         ...(config.MEILI_URL === undefined ? {} : { engine: { url: config.MEILI_URL, key: config.MEILI_KEY } }),
         ...(queue ? { queue } : {})
       })
+      if (thesaurus) void warmUp(thesaurus)
       if (queue && role !== 'api') opened.use('relay', startRelay({ db, queue, log }))
     }
   })

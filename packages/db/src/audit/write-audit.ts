@@ -1,6 +1,6 @@
 import type { Actor, LibraryName } from '@siku/contracts'
-import { sql } from 'drizzle-orm'
 import type { Tx } from '../connect.ts'
+import { statement } from '../statements.ts'
 
 export type AuditEntry = {
   action: string
@@ -10,10 +10,12 @@ export type AuditEntry = {
   detail?: Record<string, unknown>
 }
 
+const insert = statement(`insert into audit.entry (actor_kind, actor_id, organisation_id, action, library, record_id, request_id, detail)
+  values ($1, $2, $3::uuid, $4, $5, $6::uuid, $7, $8::jsonb)`)
+
 /** One row in the transaction of the change: no audit, no change. */
 export async function writeAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx.execute(sql`
-    insert into audit.entry (actor_kind, actor_id, organisation_id, action, library, record_id, request_id, detail)
-    values (${actor.kind}, ${actor.id}, ${actor.organisationId}::uuid, ${entry.action}, ${entry.library ?? null}, ${entry.recordId ?? null}::uuid,
-      ${actor.requestId}, ${JSON.stringify(entry.detail ?? {})}::jsonb)`)
+  const { kind, id, organisationId, requestId } = actor
+  const { action, library = null, recordId = null, detail = {} } = entry
+  await insert(tx, kind, id, organisationId, action, library, recordId, requestId, JSON.stringify(detail))
 }

@@ -1,21 +1,34 @@
 import type { LibraryName, PublishedDocument } from '@siku/contracts'
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../connect.ts'
+import { statement } from '../statements.ts'
 
-const columns = sql`d.library, d.id, d.version, d.revision, d.hash, d.tombstone, d.state, d.visibility, d.open_for_interest as "openForInterest",
+const columnList = `d.library, d.id, d.version, d.revision, d.hash, d.tombstone, d.state, d.visibility, d.open_for_interest as "openForInterest",
   d.control_state as "controlState", to_jsonb(d.cleared_countries) as "clearedCountries", d.owner_key as "ownerKey", to_jsonb(d.excluded_keys) as "excludedKeys",
   to_jsonb(d.excluded_countries) as "excludedCountries", d.country, to_char(d.valid_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
   to_char(d.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "publishedAt", d.text, d.position`
+const columns = sql.raw(columnList)
+
+const byIds = statement<PublishedDocument>(
+  `select ${columnList} from published.document d where d.id in (select (jsonb_array_elements_text($1::jsonb))::uuid)`
+)
 
 /** The rows with these ids that the actor of the transaction may see. */
 export async function documentsById(tx: Tx, ids: readonly string[]): Promise<PublishedDocument[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.execute<PublishedDocument>(sql`
-    select ${columns} from published.document d where d.id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`)
-  return [...rows]
+  return ids.length === 0 ? [] : byIds(tx, JSON.stringify(ids))
 }
 
 export type AnnotatedDocument = PublishedDocument & { annotation: unknown; edition: string | null; changedAt: string }
+
+/** The same with their annotation of an edition: what one run reads of the few it looks at. */
+export async function annotatedById(tx: Tx, ids: readonly string[], edition: string): Promise<AnnotatedDocument[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.execute<AnnotatedDocument>(sql`
+    select ${columns}, a.annotation, a.edition, d.changed_at as "changedAt"
+    from published.document d left join published.annotation a on a.id = d.id and a.version = d.version and a.edition = ${edition}
+    where d.id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`)
+  return [...rows]
+}
 
 export type FollowOptions = { library: LibraryName; after: number; limit: number; edition: string }
 

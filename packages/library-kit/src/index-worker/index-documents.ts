@@ -1,4 +1,4 @@
-import { counterparts, serviceActor, type PublishedDocument } from '@siku/contracts'
+import { serviceActor, workAfterIndex, type PublishedDocument } from '@siku/contracts'
 import {
   closeWork,
   documentsById,
@@ -113,15 +113,13 @@ async function closeBatch({ db, library, thesaurus }: IndexWorkerOptions, read: 
       tx,
       read.map(({ item }) => item)
     )
-    if (counterparts[library.name]) {
-      await oweWorkForAll(tx, {
-        kind: 'match',
-        library: library.name,
-        recordIds: rows.map((row) => row.id),
-        cause: 'record.indexed',
-        causeId: read[0]?.item.causeId ?? null
-      })
-    }
+    await oweWorkForAll(tx, {
+      kind: workAfterIndex(library.name),
+      library: library.name,
+      recordIds: rows.map((row) => row.id),
+      cause: 'record.indexed',
+      causeId: read[0]?.item.causeId ?? null
+    })
   })
 }
 

@@ -1,12 +1,12 @@
-import { decide, type Draft } from '@siku/contracts'
+import { decide, type Draft, type OwnerSnapshot } from '@siku/contracts'
 import { contentHash, writeAudit, type Tx } from '@siku/db'
 import { AccessForbidden, NotFound, once, toRefusal } from '@siku/service-kit'
-import { sql } from 'drizzle-orm'
 import { shanghaiDay, type LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
 import { draftViolations } from '../draft-schema.ts'
 import { DraftInvalid } from '../errors.ts'
 import { getRow, getVersion } from '../load-record.ts'
+import type { RecordRow, VersionRow } from '../tables.ts'
 import { toRecord, type RecordView } from '../to-record.ts'
 
 /** Stores a draft exactly as sent, as version 1 of a new record that only its owner and staff see. */
@@ -20,15 +20,23 @@ export async function createRecord(ctx: LibraryContext, library: Library, draft:
   return ctx.db.withTx(ctx.actor, async (tx) => {
     const result = await once(ctx, tx, { schema: library.schemaName }, async () => {
       refuseViolations(library, draft, ctx)
-      const id = await insertRecord(tx, ctx, library, draft)
-      return { status: 201, id, value: undefined }
+      const created = await insertRecord(tx, ctx, library, { draft, owner: { organisationId, organisation } })
+      return { status: 201, id: created.row.id, value: created }
     })
-    const row = await getRow(tx, library, result.id)
-    const version = row.workingVersion ?? row.publishedVersion
-    if (version === null) throw NotFound()
-    const record = toRecord(library, row, await getVersion(tx, library, row.id, version), { actor: ctx.actor, now: ctx.now() })
-    return { status: result.status, record }
+    const { row, version } = result.value ?? (await readAgain(tx, library, result.id))
+    return { status: result.status, record: toRecord(library, row, version, { actor: ctx.actor, now: ctx.now() }) }
   })
+}
+
+type Stored = { row: RecordRow; version: VersionRow }
+type Owner = { organisationId: string; organisation: OwnerSnapshot }
+
+/** What an earlier request with the same key created, as it is now. */
+async function readAgain(tx: Tx, library: Library, id: string): Promise<Stored> {
+  const row = await getRow(tx, library, id)
+  const number = row.workingVersion ?? row.publishedVersion
+  if (number === null) throw NotFound()
+  return { row, version: await getVersion(tx, library, row.id, number) }
 }
 
 export function refuseViolations(library: Library, draft: Draft, ctx: LibraryContext): void {
@@ -36,20 +44,37 @@ export function refuseViolations(library: Library, draft: Draft, ctx: LibraryCon
   if (errors.length > 0) throw DraftInvalid(errors[0]?.detail ?? '').with({ errors })
 }
 
-async function insertRecord(tx: Tx, ctx: LibraryContext, library: Library, draft: Draft): Promise<string> {
-  const { record, version } = library.tables
-  const { organisationId, organisation } = ctx.actor
-  const id = ctx.newId()
+async function insertRecord(
+  tx: Tx,
+  ctx: LibraryContext,
+  library: Library,
+  { draft, owner }: { draft: Draft; owner: Owner }
+): Promise<Stored> {
+  const { insertRecord: insertRow, insertVersion, lastNumber } = library.statements
+  const row = newRow(ctx, library, { draft, owner })
+  const version = newVersion(ctx, row, draft)
+  // Sent one behind the other, in this order; none waits for the answer to the one before.
+  const [, [last]] = await Promise.all([
+    insertRow(tx, row),
+    lastNumber(tx),
+    writeAudit(tx, ctx.actor, { action: 'record.create', library: library.name, recordId: row.id }),
+    insertVersion(tx, version)
+  ])
+  return { row: { ...row, reference: `${row.reference}${last?.n ?? 0}` }, version }
+}
+
+function newRow(ctx: LibraryContext, library: Library, { draft, owner }: { draft: Draft; owner: Owner }): RecordRow {
+  const { organisationId, organisation } = owner
   const now = ctx.now()
-  if (!organisationId || !organisation) throw NotFound()
-  await tx.insert(record).values({
-    id,
+  return {
+    id: ctx.newId(),
+    reference: referenceUpToNumber(draft, now),
     recordType: draft.recordType,
     state: 'new',
     latestVersion: 1,
+    publishedVersion: null,
     workingVersion: 1,
     workingState: 'draft',
-    reference: await nextReference(tx, library, draft, now),
     ownerOrganisationId: organisationId,
     owner: organisation,
     sourceLanguage: draft.sourceLanguage,
@@ -58,29 +83,34 @@ async function insertRecord(tx: Tx, ctx: LibraryContext, library: Library, draft
     controlState: library.controlStateFor(organisation),
     clearedCountries: [],
     screeningState: 'not-screened',
+    handlerId: null,
     returnReasons: [],
     reviewNotes: [],
+    validUntil: null,
     renewals: 0,
+    lastConfirmedAt: null,
+    mergedInto: null,
     revision: 1,
     createdAt: now,
-    updatedAt: now
-  })
-  await tx.insert(version).values({
-    recordId: id,
-    version: 1,
-    state: 'draft',
-    authors: [ctx.actor.id],
-    draft,
-    hash: contentHash(draft),
-    confirmedLeaks: [],
-    createdAt: now
-  })
-  await writeAudit(tx, ctx.actor, { action: 'record.create', library: library.name, recordId: id })
-  return id
+    updatedAt: now,
+    submittedAt: null,
+    publishedAt: null
+  }
 }
 
-/** TYPE-CC-YYYYMMDD-n: n from a sequence, gaps allowed. */
-async function nextReference(tx: Tx, library: Library, draft: Draft, now: Date): Promise<string> {
-  const [row] = await tx.execute<{ n: number }>(sql`select nextval(${`${library.schemaName}.reference`}::regclass) as n`)
-  return `${draft.recordType}-${draft.country}-${shanghaiDay(now).replaceAll('-', '')}-${row?.n ?? 0}`
-}
+const newVersion = (ctx: LibraryContext, { id, createdAt }: RecordRow, draft: Draft): VersionRow => ({
+  recordId: id,
+  version: 1,
+  state: 'draft',
+  authors: [ctx.actor.id],
+  draft,
+  hash: contentHash(draft),
+  confirmedLeaks: [],
+  createdAt,
+  decidedBy: null,
+  decidedAt: null
+})
+
+/** TYPE-CC-YYYYMMDD-n without n, which the statement adds. */
+const referenceUpToNumber = ({ recordType, country }: Draft, now: Date): string =>
+  `${recordType}-${country}-${shanghaiDay(now).replaceAll('-', '')}-`

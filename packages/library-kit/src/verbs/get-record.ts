@@ -1,9 +1,10 @@
 import { NotFound } from '@siku/service-kit'
-import type { Tx } from '@siku/db'
+import type { PublishedAccess } from '@siku/contracts'
+import { documentsById, type Tx } from '@siku/db'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
-import { authorise, getRow, getVersion, subjectOf } from '../load-record.ts'
-import type { RecordRow } from '../tables.ts'
+import { authorise, getRow, getVersion, subjectWith } from '../load-record.ts'
+import type { RecordRow, VersionRow } from '../tables.ts'
 import { toRecord, type RecordView } from '../to-record.ts'
 
 /** `newest`: the working version where there is one, else what is published. */
@@ -22,11 +23,26 @@ export async function readRecord(
   { idOrReference, which }: { idOrReference: string; which?: WhichVersion }
 ): Promise<RecordView> {
   const row = await getRow(tx, library, idOrReference)
+  const [published = null] = await documentsById(tx, [row.id])
+  return viewRecord(tx, ctx, library, { row, published, ...(which === undefined ? {} : { which }) })
+}
+
+export type RecordToView = {
+  row: RecordRow
+  published: PublishedAccess | null
+  which?: WhichVersion
+  /** A version that is at hand already. */
+  known?: VersionRow | undefined
+}
+
+/** A row as this actor may see it. */
+export async function viewRecord(tx: Tx, ctx: LibraryContext, library: Library, parts: RecordToView): Promise<RecordView> {
+  const { row, published, which, known } = parts
   const number = versionNumber(row, which)
   if (number === null) throw NotFound()
-  const subject = await subjectOf(tx, library, row)
-  authorise(ctx.actor, number === row.publishedVersion ? 'record.read' : 'record.read-working', subject)
-  return toRecord(library, row, await getVersion(tx, library, row.id, number), { actor: ctx.actor, now: ctx.now() })
+  authorise(ctx.actor, number === row.publishedVersion ? 'record.read' : 'record.read-working', subjectWith(library, { row, published }))
+  const version = known?.version === number ? known : await getVersion(tx, library, row.id, number)
+  return toRecord(library, row, version, { actor: ctx.actor, now: ctx.now() })
 }
 
 /** Without a wish: what is published, and before anything is, the draft. */

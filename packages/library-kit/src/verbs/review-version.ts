@@ -1,5 +1,4 @@
 import { nextState, recordTable, workingVersionTable } from '@siku/contracts'
-import { and, eq } from 'drizzle-orm'
 import { changeRecord, type RecordChange, type Standing } from '../change-record.ts'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
@@ -81,11 +80,8 @@ export async function approveVersion(ctx: LibraryContext, library: Library, { id
 }
 
 async function closeVersion(ctx: LibraryContext, library: Library, { tx, row, working }: Standing): Promise<void> {
-  const { version } = library.tables
-  await tx
-    .update(version)
-    .set({ state: 'approved', decidedBy: ctx.actor.id, decidedAt: ctx.now() })
-    .where(and(eq(version.recordId, row.id), eq(version.version, working?.version ?? 0)))
+  const decision = { state: 'approved', decidedBy: ctx.actor.id, decidedAt: ctx.now() } as const
+  await library.statements.updateVersion(tx, { recordId: row.id, version: working?.version ?? 0 }, decision)
 }
 
 function publishedColumns(ctx: LibraryContext, library: Library, standing: Standing): RecordChange {

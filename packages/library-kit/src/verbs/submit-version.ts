@@ -1,5 +1,4 @@
 import { nextState, workingVersionTable, type Draft, type WorkingState } from '@siku/contracts'
-import { and, eq } from 'drizzle-orm'
 import { changeRecord, type Standing } from '../change-record.ts'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
@@ -55,11 +54,7 @@ export function requireWorking({ row, working }: Standing, event: string) {
 }
 
 export async function setWorkingState({ tx, row }: Standing, library: Library, state: WorkingState): Promise<void> {
-  const { version } = library.tables
-  await tx
-    .update(version)
-    .set({ state })
-    .where(and(eq(version.recordId, row.id), eq(version.version, row.workingVersion ?? 0)))
+  await library.statements.updateVersion(tx, { recordId: row.id, version: row.workingVersion ?? 0 }, { state })
 }
 
 const declarations = ['nonConfidential', 'rightToDisclose', 'noStateSecret', 'accuracy'] as const
