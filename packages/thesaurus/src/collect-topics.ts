@@ -16,17 +16,15 @@ const everydayShare = 0.5
 export function collectTopics(thesaurus: Thesaurus, fields: readonly ReadField[], language: Language | null): TopicAnnotation[] {
   if (language === null) return []
   const index = topicIndexOf(thesaurus, language)
-  const direct = spokenOf(index, countWords(fields, language))
-  const spread = spreadToNeighbours(index, direct)
-  const scored = [...spread].map(([concept, score]) => {
+  const spoken = spokenOf(index, countWords(fields, language))
+  const best = bestOf(spreadToNeighbours(index, spoken), (concept, score) => {
     const layer = (thesaurus.layerWeights[concept] ?? 1) < 1 ? everydayShare : 1
-    return { id: thesaurus.conceptIds[concept] ?? '', score: (score / (index.lengths[concept] ?? 1)) * layer }
+    return (score / (index.lengths[concept] ?? 1)) * layer
   })
-  const best = scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, topicsMax)
   const length = Math.sqrt(best.reduce((sum, { score }) => sum + score * score, 0))
-  return best.flatMap(({ id, score }) => {
+  return best.flatMap(({ concept, score }) => {
     const weight = Math.round((score / length) * 10_000) / 10_000
-    return weight > 0 ? [{ id, weight }] : []
+    return weight > 0 ? [{ id: thesaurus.conceptIds[concept] ?? '', weight }] : []
   })
 }
 
@@ -37,27 +35,55 @@ function countWords(fields: readonly ReadField[], language: Language): Map<strin
   return counts
 }
 
+/** Numbers of concepts that were touched, and what each has gathered: a text touches thousands, so no object is made for each. */
+type Scores = { touched: number[]; values: Float64Array }
+
+function add({ touched, values }: Scores, concept: number, value: number): void {
+  if (values[concept] === 0) touched.push(concept)
+  values[concept] = (values[concept] ?? 0) + value
+}
+
+const noScores = (index: TopicIndex): Scores => ({ touched: [], values: new Float64Array(index.lengths.length) })
+
 /** How much of the text is said in the words of each concept. */
-function spokenOf(index: TopicIndex, counts: ReadonlyMap<string, number>): Map<number, number> {
-  const spoken = new Map<number, number>()
+function spokenOf(index: TopicIndex, counts: ReadonlyMap<string, number>): Scores {
+  const spoken = noScores(index)
   for (const [word, count] of counts) {
     const postings = index.find(word)
     if (!postings) continue
     const said = (1 + Math.log(Math.max(1, count))) * postings.idf
-    postings.concepts.forEach((concept, at) => {
-      spoken.set(concept, (spoken.get(concept) ?? 0) + said * (postings.weights[at] ?? 0))
-    })
+    for (let at = 0; at < postings.concepts.length; at++) add(spoken, postings.concepts[at] ?? 0, said * (postings.weights[at] ?? 0))
   }
   return spoken
 }
 
-function spreadToNeighbours({ neighbours }: TopicIndex, direct: ReadonlyMap<number, number>): Map<number, number> {
-  const spread = new Map(direct)
-  for (const [concept, score] of direct) {
-    for (const other of neighbours[concept] ?? []) {
-      const around = neighbours[other]?.length ?? 0
-      if (around > 0) spread.set(other, (spread.get(other) ?? 0) + (neighbourWeight * score) / Math.sqrt(around))
+function spreadToNeighbours(index: TopicIndex, direct: Scores): Scores {
+  const spread: Scores = { touched: [...direct.touched], values: direct.values.slice() }
+  for (const concept of direct.touched) {
+    const score = neighbourWeight * (direct.values[concept] ?? 0)
+    for (const other of index.neighbours[concept] ?? []) {
+      const around = index.neighbours[other]?.length ?? 0
+      if (around > 0) add(spread, other, score / Math.sqrt(around))
     }
   }
   return spread
 }
+
+type Best = { concept: number; score: number }
+
+/** The best few, ties by the place in the thesaurus, without ordering the rest. */
+function bestOf({ touched, values }: Scores, scoreOf: (concept: number, value: number) => number): Best[] {
+  const best: Best[] = []
+  for (const concept of touched) {
+    const score = scoreOf(concept, values[concept] ?? 0)
+    const last = best[topicsMax - 1]
+    if (last && !comesBefore({ concept, score }, last)) continue
+    let at = best.length
+    while (at > 0 && comesBefore({ concept, score }, best[at - 1] ?? last ?? { concept, score })) at--
+    best.splice(at, 0, { concept, score })
+    if (best.length > topicsMax) best.pop()
+  }
+  return best
+}
+
+const comesBefore = (a: Best, b: Best): boolean => a.score > b.score || (a.score === b.score && a.concept < b.concept)

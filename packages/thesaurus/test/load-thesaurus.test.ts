@@ -131,7 +131,7 @@ t.test('a process that reads no text loads no segmenter, no language model and n
 t.test('warming up changes nothing that is read', async (t) => {
   const input = { language: 'zh', fields: [{ field: 'text', text: '低压反渗透苦咸水淡化装置，generators 200 kW', weight: 1 }] }
   const [cold, warm] = [loadThesaurus(), loadThesaurus()]
-  warmUp(warm)
+  await warmUp(warm)
   t.same(annotate(warm, input), annotate(cold, input))
   t.ok(annotate(warm, input).concepts.length > 0)
 })
