@@ -1,4 +1,4 @@
-import type { LibraryName } from './libraries.ts'
+import { counterparts, type LibraryName } from './libraries.ts'
 
 /**
  * The journey of a posting, in the order it is travelled. `owes` is the derived work that a stage leaves in the ledger;
@@ -18,8 +18,11 @@ export const journey = [
 ] as const
 
 /** Kinds of derived work in the ledger. A worker that meets a kind without a handler does not start. */
-export const workKinds = ['index', 'match'] as const
+export const workKinds = ['index', 'match', 'dossier', 'embed'] as const
 export type WorkKind = (typeof workKinds)[number]
+
+/** What an indexed record owes next: its matches, or where its library is not matched the dossiers of the demands it touches. */
+export const workAfterIndex = (library: LibraryName): WorkKind => (counterparts[library] ? 'match' : 'dossier')
 
 /** The queue channel on which a kind of work is hinted; one per library for indexing, for a queue is not a broadcast. */
 export function channelOf(kind: WorkKind, library: LibraryName): string {

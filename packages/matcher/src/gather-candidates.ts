@@ -59,7 +59,8 @@ function meetShortest(meeting: Meeting, left: NearList[]): void {
 }
 
 /** `gain`: about how much of the score, in log-odds, a record may owe to this one list. `topic`: weight of the topic whose list it is. */
-type NearList = { postings: PostingList; gain: number; asked: { place: number; similarity: number }[]; topic: number }
+type NearList = AskedList & { postings: PostingList; gain: number }
+export type AskedList = { asked: { place: number; similarity: number }[]; topic: number }
 
 /** The lists of the asking record's concepts, of their neighbours, and of its topics. */
 function listsAround(shelf: Shelf, profile: Profile, similarity: Similarity, weights: Weights): NearList[] {
@@ -98,13 +99,13 @@ function conceptLists(shelf: Shelf, profile: Profile, similarity: Similarity, { 
 const boundedBy = ['coverage', 'focus', 'mutual', 'evidence', 'topics'] as const
 
 /** The lists spared so far, and the best score of a record that stands in no others. */
-function createBound(profile: Profile, { side, weights, floor, massMax }: GatherOptions) {
+export function createBound(profile: Profile, { side, weights, floor, massMax }: Omit<GatherOptions, 'touchedMax'>) {
   const gains = new Float64Array(profile.ids.length)
   // With a negative weight less can be more, and nothing is bounded.
   const isBounded = boundedBy.every((feature) => weights.features[feature].weight >= 0)
   let spared = { gained: 0, best: 0, topics: 0 }
 
-  function including({ asked, topic }: NearList) {
+  function including({ asked, topic }: AskedList) {
     let { gained, best } = spared
     for (const { place, similarity } of asked) {
       gained += Math.max(0, massAt(profile, place) * similarity - (gains[place] ?? 0))
@@ -115,7 +116,7 @@ function createBound(profile: Profile, { side, weights, floor, massMax }: Gather
 
   return {
     /** Spares the list too, if nothing can reach the floor by the spared ones alone. */
-    spares(list: NearList): boolean {
+    spares(list: AskedList): boolean {
       if (!isBounded) return false
       const next = including(list)
       // The other record may consist of nothing but the best answer there is.

@@ -1,5 +1,7 @@
 import type { Thesaurus } from '@siku/thesaurus'
 import { conceptScore } from './concept-features.ts'
+import { meaningGain } from './embedding-similarity.ts'
+import { nearInMeaning } from './embedding-scan.ts'
 import { gatherCandidates } from './gather-candidates.ts'
 import { conceptMatcherOf } from './match-concepts.ts'
 import { profileOf, type Profile } from './profile.ts'
@@ -10,7 +12,12 @@ import { topicSimilarity } from './topic-similarity.ts'
 import type { MatchSide, Side, Weights } from './types.ts'
 
 /** `candidateScore` is weight × value summed over the concept features, in log-odds and before their baselines: pair-local. */
-export type Candidate = { id: string; candidateScore: number }
+export type Candidate = {
+  id: string
+  candidateScore: number
+  /** Similarity in meaning where the record is a candidate by it, whatever its score. */
+  similarity?: number
+}
 
 export type Candidates = {
   /** Best first, ties by id. On a large shelf only those whose score can still reach the threshold. */
@@ -56,7 +63,7 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
   return {
     put(side, entry) {
       if (entry.tombstone) shelves[side].remove(entry.id)
-      else shelves[side].put(entry.id, profileOf(entry, thesaurus, weights))
+      else shelves[side].put(entry.id, profileOf(entry, thesaurus, weights), entry.meaning)
     },
     remove: (side, id) => shelves[side].remove(id),
     has: (side, id) => shelves[side].has(id),
@@ -70,14 +77,18 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
       // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
       const told: Candidate[] = []
       let scored = 0
-      for (const slot of slots) {
+      const near = nearInMeaning(shelf, entry.meaning, weights)
+      for (const slot of near.size === 0 ? slots : new Set([...slots, ...near.keys()])) {
         const record = shelf.at(slot)
         if (record === undefined || !accepts(record.id)) continue
         const candidateScore = side === 'demand' ? scoreOf(profile, record.profile) : scoreOf(record.profile, profile)
         scored++
-        if (!isPruned || candidateScore >= floor) told.push({ id: record.id, candidateScore })
+        const meaning = near.get(slot)
+        if (meaning !== undefined) told.push({ id: record.id, candidateScore, similarity: meaning })
+        else if (!isPruned || candidateScore >= floor) told.push({ id: record.id, candidateScore })
       }
-      told.sort((a, b) => b.candidateScore - a.candidateScore || (a.id < b.id ? -1 : 1))
+      const reach = ({ candidateScore, similarity: meaning }: Candidate) => candidateScore + meaningGain(meaning, weights)
+      told.sort((a, b) => reach(b) - reach(a) || (a.id < b.id ? -1 : 1))
       const found = told.length > k ? told.slice(0, k) : told
       return { found, touched: slots.length, postings, scored, cut: isPartial || told.length > k }
     }

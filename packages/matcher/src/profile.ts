@@ -39,6 +39,15 @@ export function profileOf(side: MatchSide, thesaurus: Thesaurus, weights: Weight
   return profile
 }
 
+/** How much a concept says in a text. */
+export function massOf(concept: number, weight: number, { information, concepts }: Thesaurus, { kinds }: Weights): number {
+  const kind = concepts[concept]?.kind
+  return kind === undefined ? 0 : weight * (information[concept] ?? 1) * kinds[kind]
+}
+
+/** How surely a text is about it. */
+export const presenceOf = (weight: number): number => Math.min(1, presenceFloor + (1 - presenceFloor) * weight)
+
 const nothing: readonly number[] = []
 
 function readProfile(side: MatchSide, thesaurus: Thesaurus, weights: Weights): Profile {
@@ -48,15 +57,14 @@ function readProfile(side: MatchSide, thesaurus: Thesaurus, weights: Weights): P
   let sum = 0
   for (const { id, weight, spans } of side.annotation.concepts) {
     const concept = thesaurus.positions.get(id)
-    const kind = concept === undefined ? undefined : thesaurus.concepts[concept]?.kind
-    if (concept === undefined || kind === undefined) continue
+    if (concept === undefined) continue
     if (isRefused(side, spans)) {
       refused = [...refused, concept]
       continue
     }
-    const mass = weight * (thesaurus.information[concept] ?? 1) * weights.kinds[kind]
+    const mass = massOf(concept, weight, thesaurus, weights)
     ids.push(concept)
-    values.push(mass, Math.min(1, presenceFloor + (1 - presenceFloor) * weight))
+    values.push(mass, presenceOf(weight))
     sum += mass
   }
   const topics = readTopics(side.annotation, thesaurus)
@@ -72,7 +80,8 @@ function readTopics({ topics }: Annotation, thesaurus: Thesaurus): TopicVector {
   return { ids: Int32Array.from(known, ({ position }) => position), weights: Float32Array.from(known, ({ weight }) => weight) }
 }
 
-function isRefused(side: MatchSide, spans: readonly Span[]): boolean {
+/** Whether a concept stands only where a demand says what it does not want. */
+export function isRefused(side: { text: Pick<MatchSide['text'], 'criteria'> }, spans: readonly Span[]): boolean {
   return (
     spans.length > 0 &&
     spans.every(({ field }) => {

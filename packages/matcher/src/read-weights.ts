@@ -33,14 +33,25 @@ export function checkWeights(weights: Weights): Weights {
   for (const kind of conceptKinds) {
     if (!(weights.kinds?.[kind] >= 0)) throw new WeightsInvalidError(`kind "${kind}" has no weight`, 'Give a number of at least 0')
   }
+  checkEmbedding(weights)
   const best = bestWithoutConcepts(weights)
   if (sigmoidMillionths(best) >= weights.thresholdMillionths) {
     throw new WeightsInvalidError(
-      'a pair that shares no concept and no topic could reach the threshold, and candidates are found by these',
-      'Raise the threshold or the weight of coverage'
+      'a pair that shares no concept and no topic, and whose texts are not near, could reach the threshold, and candidates are found by these',
+      'Raise the threshold or the weight of coverage, or lower embedding.candidateMin'
     )
   }
   return weights
+}
+
+function checkEmbedding({ embedding }: Weights): void {
+  const { neighbours, unrelated, alike, candidateMin } = embedding ?? {}
+  if (!Number.isInteger(neighbours) || !(neighbours > 0))
+    throw new WeightsInvalidError('embedding.neighbours is not a number of texts', 'Give a whole number of at least 1')
+  if (!Number.isFinite(unrelated) || !(alike > unrelated))
+    throw new WeightsInvalidError('embedding.alike is not above embedding.unrelated', 'Give both as deviations, such as -1 and 2.5')
+  if (!(candidateMin > 0 && candidateMin <= 1))
+    throw new WeightsInvalidError(`embedding.candidateMin is ${candidateMin}`, 'Give a number above 0 and at most 1')
 }
 
 /** What the candidate search knows of a pair. */
@@ -59,13 +70,22 @@ export function candidateFloor(weights: Weights): number {
 }
 
 function bestWithoutConcepts(weights: Weights): number {
-  let logOdds = weights.bias
+  let logOdds = weights.bias + bestUnseenMeaning(weights)
   for (const feature of featureNames) {
+    if (feature === 'embedding' || feature === 'embedding-missing') continue
     const { weight, baseline } = weights.features[feature]
     const value = (conceptFeatures as readonly string[]).includes(feature) ? 0 : weight > 0 ? 1 : 0
     logOdds += weight * (value - baseline)
   }
   return Math.round(logOdds * 1_000_000)
+}
+
+/** The most that meaning can add to a pair which is no candidate by its meaning: it is not near, or it is not known how near it is. */
+function bestUnseenMeaning({ features, embedding }: Weights): number {
+  const { embedding: near, 'embedding-missing': missing } = features
+  const known = near.weight * ((near.weight > 0 ? embedding.candidateMin : 0) - near.baseline) - missing.weight * missing.baseline
+  const unknown = missing.weight * (1 - missing.baseline) - near.weight * near.baseline
+  return Math.max(known, unknown)
 }
 
 /** Strength in millionths of a log-odds value in millionths. */

@@ -46,6 +46,9 @@ export function renderExplanation(
   }
 }
 
+/** Why a line of a list stands behind the others. */
+export const renderCap = (kind: 'capacity' | 'organisation' | 'duplicate', language: Language): string => message(`cap.${kind}`, language)
+
 function headlineOf({ band, scoreMillionths }: Explanation, language: Language, decimals: boolean): string {
   const fillers = { band: labelOfCode('strength-band', band, language), score: decimal(scoreMillionths / 1_000_000, language, 2) }
   return message(decimals ? 'headline.decimals' : 'headline', language, fillers)
@@ -80,22 +83,27 @@ function decimal(value: number, language: Language, digits?: number): string {
   return new Intl.NumberFormat(language, { numberingSystem: 'latn', ...fraction }).format(value)
 }
 
-const factFeatures = ['topics', 'terms', 'sector', 'stage-met', 'modes-shared', 'region-named']
+const factFeatures = ['topics', 'embedding', 'terms', 'sector', 'stage-met', 'modes-shared', 'region-named']
 
 type Told = { facts: PairFacts; thesaurus: Thesaurus }
 
 function fieldSentences(contributions: readonly Contribution[], told: Told, language: Language): string[] {
+  const all = contributions.reduce((sum, { contributionMillionths }) => sum + contributionMillionths, 0)
   return contributions
     .filter(({ feature }) => factFeatures.includes(feature))
     .sort((a, b) => b.contributionMillionths - a.contributionMillionths)
-    .map(({ feature }) => message(feature, language, fillersOf(told, language)))
+    .map(({ feature, contributionMillionths: own }) =>
+      message(feature, language, { ...fillersOf(told, language), share: percentOf(own / all, language) })
+    )
 }
 
 function againstSentence({ feature, value }: Contribution, told: Told, language: Language): string {
-  const percent = new Intl.NumberFormat(language, { style: 'percent', numberingSystem: 'latn' }).format(value)
-  const fillers = { ...fillersOf(told, language), percent }
+  const fillers = { ...fillersOf(told, language), percent: percentOf(value, language) }
   return findMessage(`against.${feature}`, language, fillers) ?? message(feature, language, fillers)
 }
+
+const percentOf = (share: number, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'percent', numberingSystem: 'latn' }).format(share)
 
 const topicsShown = 3
 

@@ -1,4 +1,5 @@
 import type { Thesaurus } from '@siku/thesaurus'
+import { meaningSimilarity } from './embedding-similarity.ts'
 import { conceptFeatures, round, type PairedProfiles } from './concept-features.ts'
 import { placeOf } from './feature-places.ts'
 import { writeFieldFeatures } from './field-features.ts'
@@ -39,6 +40,9 @@ export function readFacts(demand: MatchSide, technology: MatchSide, thesaurus: T
   values[placeOf.mutual] = concepts.mutual
   values[placeOf.evidence] = concepts.evidence
   values[placeOf.topics] = topicSimilarity(demandProfile, technologyProfile)
+  const meaning = meaningSimilarity(demand.meaning, technology.meaning, weights)
+  values[placeOf.embedding] = meaning ?? 0
+  values[placeOf['embedding-missing']] = meaning === undefined ? 1 : 0
   values[placeOf.terms] = termOverlap(demand.annotation, technology.annotation)
   writeCriteriaFeatures(values, judged)
   writeFieldFeatures(values, demand, technology)

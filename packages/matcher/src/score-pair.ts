@@ -55,6 +55,11 @@ function contributionsOf(values: Float64Array, weights: Weights): Contribution[]
 }
 
 function strongestAgainst(contributions: readonly Contribution[]): Contribution | null {
-  const negative = contributions.filter(({ feature, contributionMillionths }) => feature !== 'bias' && contributionMillionths < 0)
+  // Where a vector is missing nothing is known of the meaning, and the two lines about it cancel out.
+  const isUnknown = contributions.some(({ feature, value }) => feature === 'embedding-missing' && value === 1)
+  const saysNothing: Contribution['feature'][] = ['bias', 'embedding-missing', ...(isUnknown ? (['embedding'] as const) : [])]
+  const negative = contributions.filter(
+    ({ feature, contributionMillionths }) => !saysNothing.includes(feature) && contributionMillionths < 0
+  )
   return negative.sort((a, b) => a.contributionMillionths - b.contributionMillionths)[0] ?? null
 }

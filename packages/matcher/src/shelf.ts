@@ -1,11 +1,12 @@
 import { addPosting, createPostingList, removePosting, type PostingList } from './posting-list.ts'
+import type { Meaning } from './embedding-space.ts'
 import type { Profile } from './profile.ts'
 
-export type ShelvedRecord = { id: string; profile: Profile }
+export type ShelvedRecord = { id: string; profile: Profile; meaning: Meaning | undefined }
 
 /** One side of the market, by concept. A record keeps its slot until it is removed; slots are used again. */
 export type Shelf = {
-  put(id: string, profile: Profile): void
+  put(id: string, profile: Profile, meaning?: Meaning): void
   remove(id: string): void
   has(id: string): boolean
   at(slot: number): ShelvedRecord | undefined
@@ -49,11 +50,11 @@ export function createShelf(): Shelf {
   }
 
   return {
-    put(id, profile) {
+    put(id, profile, meaning) {
       remove(id)
       const slot = free.pop() ?? records.length
       slotOf.set(id, slot)
-      records[slot] = { id, profile }
+      records[slot] = { id, profile, meaning }
       if (massMax !== undefined) massMax = Math.max(massMax, profile.mass)
       for (const name of listsOf(profile)) {
         const list = lists.get(name) ?? createPostingList()

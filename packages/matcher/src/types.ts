@@ -1,5 +1,6 @@
 import type { LibraryName, PublishedAccess, PublishedText, strengthBands } from '@siku/contracts'
 import type { Annotation, ConceptKind, RelationKind, Span } from '@siku/thesaurus'
+import type { Meaning } from './embedding-space.ts'
 
 export type Side = 'demand' | 'technology'
 
@@ -18,6 +19,8 @@ export type MatchSide = {
   access: Pick<PublishedAccess, 'state' | 'openForInterest' | 'controlState' | 'excludedKeys' | 'excludedCountries'>
   text: PublishedText
   annotation: Annotation
+  /** What the text means to the embedding model in use; absent without one, or until its vector is there. */
+  meaning?: Meaning | undefined
 }
 
 export const featureNames = [
@@ -26,6 +29,8 @@ export const featureNames = [
   'mutual',
   'evidence',
   'topics',
+  'embedding',
+  'embedding-missing',
   'terms',
   'sector',
   'quantities-met',
@@ -46,10 +51,22 @@ export type Weights = {
   features: Record<FeatureName, { weight: number; baseline: number }>
   similarity: Record<RelationKind | 'broader' | 'floor', number>
   kinds: Record<ConceptKind, number>
+  embedding: EmbeddingWeights
   /** Mass of matched concepts at which the evidence feature reaches one half. */
   evidenceHalf: number
   thresholdMillionths: number
   bands: { strong: number; good: number }
+}
+
+/** How similarity in meaning is read from vectors. */
+export type EmbeddingWeights = {
+  /** Reference texts that make up the nearness of a record (hubness). */
+  neighbours: number
+  /** Closeness, in deviations from that of unrelated texts, at which the feature is 0 and 1. */
+  unrelated: number
+  alike: number
+  /** From this value of the feature on a pair is a candidate, whatever its concepts. */
+  candidateMin: number
 }
 
 export type PairRelation = 'same' | 'broader' | RelationKind

@@ -52,8 +52,13 @@ function randomTechnology(at: number): MatchSide {
   })
 }
 
-const demands = Array.from({ length: 25 }, (_, at) => randomDemand(at))
-const technologies = Array.from({ length: 25 }, (_, at) => randomTechnology(at))
+/** Most records have a vector. */
+const withMeaning = (record: MatchSide, at: number): MatchSide =>
+  at % 5 === 0
+    ? record
+    : { ...record, meaning: { space: { id: 'test', centre: 0, deviation: 0.5 }, vector: Float32Array.of(1, (at % 7) / 7), nearness: 0.5 } }
+const demands = Array.from({ length: 25 }, (_, at) => withMeaning(randomDemand(at), at))
+const technologies = Array.from({ length: 25 }, (_, at) => withMeaning(randomTechnology(at), at))
 
 t.test('the cheap score is the explained one, whichever side stays and in any order', async (t) => {
   const score = (demand: MatchSide, technology: MatchSide) => scoreFacts(demand, technology, thesaurus, weights)

@@ -83,10 +83,17 @@ export function denseMarket(thesaurus: Thesaurus, { seed, demands, technologies 
     [...new Set(Array.from({ length: 4 + next(10) }, idOf))].map((id) => ({ id, weight: (1 + next(10)) / 10, spans: [] }))
   const record = (library: MatchSide['library'], id: string): MatchSide => {
     const bare = recordOf(thesaurus, library, '…', { id, organisationKey: id })
-    return { ...bare, annotation: { ...bare.annotation, concepts: concepts() } }
+    const named = concepts()
+    return { ...bare, annotation: { ...bare.annotation, concepts: named, topics: topicsOf(named) } }
   }
   return {
     demands: Array.from({ length: demands }, (_, at) => record('cooperation-demand', `d${at}`)),
     technologies: Array.from({ length: technologies }, (_, at) => record('technology-reserve', `t${at}`))
   }
+}
+
+/** A text that speaks about what it names. */
+function topicsOf(concepts: readonly { id: string; weight: number }[]) {
+  const length = Math.sqrt(concepts.reduce((sum, { weight }) => sum + weight * weight, 0))
+  return concepts.map(({ id, weight }) => ({ id, weight: weight / length }))
 }
