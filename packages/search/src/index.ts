@@ -1,4 +1,6 @@
 export { accessHash } from './access-hash.ts'
+export { candidateIdsMax, type CandidateQuery, type MetRecord, type MetRecords } from './candidate-query.ts'
+export { all, any, not, oneOf, type Clause } from './clause.ts'
 export { compareTruth, type Drift, type DriftKind, type ExpectedEntry } from './compare-truth.ts'
 export { createEmbeddedIndex } from './embedded/create-embedded-index.ts'
 export * from './errors.ts'
@@ -9,6 +11,7 @@ export {
   facetNames,
   keyOf,
   type FacetName,
+  type Impact,
   type Mark,
   type RecordRef,
   type Removal,

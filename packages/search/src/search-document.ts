@@ -34,6 +34,12 @@ export type SearchFacets = {
   seeks: string | null
 }
 
+/**
+ * What a record says and how strongly, by a name of the caller's, such as 'c:pump'. What stands before the colon is the kind: weights are
+ * compared within a kind only.
+ */
+export type Impact = { token: string; weight: number }
+
 /** A stretch of an original text, in code points, `end` exclusive. */
 export type Span = { field: string; start: number; end: number }
 
@@ -59,6 +65,10 @@ export type SearchDocument = {
   bodyTerms: readonly string[]
   concepts: readonly string[]
   marks?: readonly Mark[]
+  /** What its candidates are found by. */
+  impacts?: readonly Impact[]
+  /** Given back with a candidate as it is; the engine does not look at it. */
+  card?: string
   facets: SearchFacets
   access: SearchAccess
   /** Place in the library's change feed; 0 where it has none yet. */

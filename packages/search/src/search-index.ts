@@ -1,5 +1,6 @@
 import type { LibraryName } from '@siku/contracts'
 import type { RecordRef, Removal, SearchDocument } from './search-document.ts'
+import type { CandidateQuery, MetRecords } from './candidate-query.ts'
 import type { SearchPage, SearchQuery } from './search-query.ts'
 
 /** What the index itself says it holds. */
@@ -23,6 +24,8 @@ export type SearchIndex = {
   put(documents: readonly SearchDocument[]): Promise<WriteResult>
   remove(removals: readonly Removal[]): Promise<WriteResult>
   search(query: SearchQuery): Promise<SearchPage>
+  /** The records that may answer one record, by impact; the caller scores them by their cards. */
+  candidates(query: CandidateQuery): Promise<MetRecords>
   /** Of the given libraries, else of all. */
   truth(libraries?: readonly LibraryName[]): AsyncIterable<TruthEntry>
   /**

@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import { accessCases } from './access-cases.ts'
 import type { Open } from './asking.ts'
+import { candidateCases } from './candidate-cases.ts'
 import { highlightCases, languageCases } from './language-cases.ts'
 import { filterCases, orderCases } from './list-cases.ts'
 import { driftCases, failedRebuildCases, rebuildCases } from './rebuild-cases.ts'
@@ -17,6 +18,7 @@ export async function searchConformance(t: Test, open: Open): Promise<void> {
   await t.test('writing', (t) => writingCases(t, open))
   await t.test('places in the feed', (t) => positionCases(t, open))
   await t.test('who may see what', (t) => accessCases(t, open))
+  await t.test('candidates', (t) => candidateCases(t, open))
   await t.test('drift', (t) => driftCases(t, open))
   await t.test('rebuilding', (t) => rebuildCases(t, open))
   await t.test('rebuilding in vain', (t) => failedRebuildCases(t, open))

@@ -56,6 +56,6 @@ export function identifyCallers(app: FastifyInstance, authenticate: Authenticate
   }
   app.addHook('onRequest', (request, reply, done) => {
     if (request.route.access === 'public') return done()
-    identify(request, reply).then(() => done(), done)
+    return identify(request, reply)
   })
 }

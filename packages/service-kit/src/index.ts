@@ -30,7 +30,18 @@ export { runWorker, type Worker, type WorkerOptions } from './worker.ts'
 export { annotateDocument, annotatedFields } from './published/annotate-document.ts'
 export { followPublished, type FollowOptions } from './published/follow-published.ts'
 export { countPublished, publishedDocuments, reconcileIndex, type Reconciliation } from './published/reconcile-index.ts'
-export { toSearchDocument } from './published/to-search-document.ts'
+export { impactToken, toSearchDocument } from './published/to-search-document.ts'
 export { deriveOwnerKey, ownerKeyWith } from './owner-key.ts'
 export { openQueue, type QueueSettings } from './open-queue.ts'
-export { openSharedIndex, type SharedIndexOptions } from './published/open-shared-index.ts'
+export { openSharedIndex, readSharedIndex, type SharedIndexOptions } from './published/open-shared-index.ts'
+export { createEmbedder, type Embedder, type EmbedderModel, type EmbedderOptions, type RoleWay } from './embedder/embedder-client.ts'
+export {
+  bytesOfVector,
+  createVectorCache,
+  embedTexts,
+  vectorFromBytes,
+  type EmbedTextsOptions,
+  type VectorCache
+} from './embedder/embed-texts.ts'
+export { EmbedderError, type EmbedderFault } from './embedder/errors.ts'
+export { embedderKinds, type EmbedderKind, type TextRole } from './embedder/protocols.ts'

@@ -8,7 +8,7 @@ export type Loop = {
 }
 
 export type LoopOptions = {
-  everyMs: number
+  everyMs: number | (() => number)
   /** One pass; `more` asks for another at once. */
   pass: (signal: AbortSignal) => Promise<'more' | 'idle'>
   onError: (error: unknown) => void
@@ -23,7 +23,7 @@ export function startLoop({ everyMs, pass, onError }: LoopOptions): Loop {
   const rest = async () => {
     if (woken || stop.signal.aborted) return
     sleep = new AbortController()
-    await delay(everyMs, undefined, { signal: sleep.signal }).catch(() => undefined)
+    await delay(typeof everyMs === 'number' ? everyMs : everyMs(), undefined, { signal: sleep.signal }).catch(() => undefined)
   }
 
   const run = async () => {

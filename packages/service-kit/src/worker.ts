@@ -1,6 +1,7 @@
 import type { Queue } from '@siku/queue'
 import type { Logger } from './context.ts'
 import { startLoop } from './loop.ts'
+import { onWakeUp } from './wake-ups.ts'
 
 export type WorkerOptions = {
   name: string
@@ -24,14 +25,17 @@ export async function runWorker({ name, channel, queue, intervalMs = 5000, drain
     pass: async (signal) => ((await drain(signal)) > 0 ? 'more' : 'idle'),
     onError: (error) => log.error({ event: 'worker.failed', worker: name, channel, err: error }, 'a batch failed; its work stays owed')
   })
+  const stopWaking = onWakeUp(channel, loop.wake)
   const listener = await queue
     ?.listen(channel, async () => loop.wake())
     .catch(async (error: unknown) => {
+      stopWaking()
       await loop.close()
       throw error
     })
   return {
     close: async () => {
+      stopWaking()
       const ended = loop.close()
       await listener?.close()
       await ended

@@ -1,4 +1,5 @@
 export { countingIds } from './counting-ids.ts'
+export { createEmbedderDouble, type EmbedderDouble, type EmbedderDoubleOptions, type EmbedderFault } from './embedder-double.ts'
 export { TestingError, type TestingErrorCode } from './errors.ts'
 export { killBackends, type Victims } from './kill-backends.ts'
 export { tcpFaultProxy, type Fault, type TcpFaultProxy } from './tcp-fault-proxy.ts'

@@ -1,9 +1,11 @@
 import { accessHash } from '../access-hash.ts'
+import { checkCandidateQuery } from '../candidate-query.ts'
 import { checkQuery } from '../check-query.ts'
 import { pageOf } from '../page-of.ts'
 import { createPositionClock } from '../position-clock.ts'
 import { queryFilter } from '../query-filter.ts'
 import { emptyWriteResult, type SearchIndex } from '../search-index.ts'
+import { meetRecords } from './meet-records.ts'
 import { findRecords } from './find-records.ts'
 import { createShelves } from './shelves.ts'
 
@@ -28,6 +30,10 @@ export function createEmbeddedIndex(): SearchIndex {
     async search(query) {
       checkQuery(query)
       return pageOf(findRecords(shelves.live(), query, queryFilter(query)), query, true)
+    },
+    async candidates(query) {
+      checkCandidateQuery(query)
+      return meetRecords(shelves.live(), query)
     },
     async *truth(libraries) {
       for (const { library, id, version, hash, access } of [...shelves.live().documents.values()]) {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LibraryName } from '@siku/contracts'
+import { checkCandidateQuery } from '../candidate-query.ts'
 import { checkQuery } from '../check-query.ts'
 import { oneOf } from '../clause.ts'
 import { SearchBehindError, SearchRefusedError, SearchUnavailableError } from '../errors.ts'
@@ -8,6 +9,7 @@ import { emptyWriteResult, type SearchHealth, type SearchIndex, type WriteResult
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
 import { filterText } from './filter-text.ts'
 import { followDefaults, type FollowOptions } from './follow-task.ts'
+import { findCandidates } from './find-candidates.ts'
 import { createIndexCommands } from './index-commands.ts'
 import { createLifecycle, type Lifecycle } from './index-lifecycle.ts'
 import type { IntentStore } from './intent-store.ts'
@@ -62,6 +64,10 @@ export function createMeilisearchIndex(options: MeilisearchOptions): SearchIndex
     async search(query) {
       checkQuery(query)
       return withIndex('searching', () => searchMeilisearch(engine, lifecycle.live, query))
+    },
+    async candidates(query) {
+      checkCandidateQuery(query)
+      return withIndex('looking for candidates', () => findCandidates(engine, lifecycle.live, query))
     },
     truth: (libraries) => readTruth(engine, lifecycle.live, libraries),
     rebuild: (documents) => rebuildIndex({ writer, lifecycle, documents, store }),

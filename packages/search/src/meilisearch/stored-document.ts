@@ -1,7 +1,8 @@
+import { impactTokens } from '../impact-buckets.ts'
 import { keyOf, type SearchDocument } from '../search-document.ts'
 
 /** A document as Meilisearch keeps it; `key` is its primary key. */
-export type StoredDocument = SearchDocument & { key: string }
+export type StoredDocument = Omit<SearchDocument, 'impacts'> & { key: string; impactTokens: readonly string[] }
 
 /** Every word is a position, elements of a list lie eight apart, and what lies beyond 65,535 is ignored without a word. */
 const termsMax = 7_000
@@ -13,5 +14,12 @@ export function storedDocument(document: SearchDocument, onCut: (key: string, te
     if (once.length > termsMax) onCut(key, once.length)
     return once.slice(0, termsMax)
   }
-  return { ...document, key, titleTerms: distinct(document.titleTerms), bodyTerms: distinct(document.bodyTerms) }
+  const { impacts, ...fields } = document
+  return {
+    ...fields,
+    key,
+    impactTokens: impactTokens({ impacts }),
+    titleTerms: distinct(document.titleTerms),
+    bodyTerms: distinct(document.bodyTerms)
+  }
 }

@@ -1,6 +1,6 @@
 import { serviceActor, type LibraryName } from '@siku/contracts'
 import { indexIntents, oweReindex, type Database } from '@siku/db'
-import { createMeilisearchIndex, type SearchIndex } from '@siku/search'
+import { createMeilisearchIndex, type IntentStore, type SearchIndex } from '@siku/search'
 import type { Logger } from '../context.ts'
 
 export type SharedIndexOptions = {
@@ -34,4 +34,14 @@ export function openSharedIndex({ url, key, db, library, log, newId }: SharedInd
         )
     }
   })
+}
+
+const refuse = async (): Promise<never> => {
+  throw new Error('This process only reads the shared index; the libraries write to it')
+}
+const readsOnly: IntentStore = { intend: refuse, recordTask: refuse, settle: refuse, openIntents: async () => [] }
+
+/** The same engine for a process that writes nothing to it. */
+export function readSharedIndex({ url, key, log, newId }: Pick<SharedIndexOptions, 'url' | 'key' | 'log' | 'newId'>): SearchIndex {
+  return createMeilisearchIndex({ url, newId, log, intents: readsOnly, ...(key === undefined ? {} : { key }) })
 }

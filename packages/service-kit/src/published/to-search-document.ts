@@ -1,4 +1,5 @@
-import type { PublishedDocument } from '@siku/contracts'
+import type { PublishedDocument, PublishedText } from '@siku/contracts'
+import { impactsOf, writeCard, type Impact } from '@siku/matcher'
 import type { Mark, SearchDocument } from '@siku/search'
 import { normalForms, type Annotation } from '@siku/thesaurus'
 
@@ -24,6 +25,7 @@ export function toSearchDocument(document: PublishedDocument, annotation: Annota
     bodyTerms: [...body.flatMap((words) => normalForms(words, language)), ...translated],
     concepts: annotation?.concepts.map((concept) => concept.id) ?? [],
     marks: annotation ? marksOf(annotation) : [],
+    ...(annotation ? impactsAndCard(annotation, text) : {}),
     facets: facetsOf(document),
     access: {
       state: document.state,
@@ -39,6 +41,14 @@ export function toSearchDocument(document: PublishedDocument, annotation: Annota
     position: document.position ?? 0,
     changedAt
   }
+}
+
+/** How an impact is called in the index, when it is written and when it is asked for. */
+export const impactToken = ({ kind, id }: Pick<Impact, 'kind' | 'id'>): string => (kind === 'concept' ? `c:${id}` : `t:${id}`)
+
+function impactsAndCard(annotation: Annotation, text: PublishedText): Pick<SearchDocument, 'impacts' | 'card'> {
+  const impacts = impactsOf({ text, annotation })
+  return { impacts: impacts.map((impact) => ({ token: impactToken(impact), weight: impact.weight })), card: writeCard(impacts) }
 }
 
 function marksOf(annotation: Annotation): Mark[] {
