@@ -1,7 +1,13 @@
 import { createService, type Service, type ServiceOptions } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { ConceptView, conceptRoutes } from './concepts/concept-routes.ts'
+import { dossierRoutes } from './dossier/dossier-routes.ts'
+import { Dossier } from './dossier/dossier-schemas.ts'
 import { pipelineRoutes, PipelineView } from './pipeline/pipeline-routes.ts'
+import { gapRoutes } from './gaps/gap-routes.ts'
+import { DemandGap, GapSummary, TechnologyGap } from './gaps/gap-schemas.ts'
+import { duplicateRoutes } from './market/duplicate-routes.ts'
+import { Duplicate } from './market/duplicate-schemas.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { ListRun, Replay } from './runs/run-schemas.ts'
 import { matchRoutes } from './review/match-routes.ts'
@@ -22,12 +28,28 @@ export async function createMatching({ thesaurus, ...options }: MatchingOptions)
   return createService({
     ...options,
     ...matchingAbout,
-    schemas: [MatchSummary, Match, DemandShortlist, ConceptView, PipelineView, ListRun, Replay],
+    schemas: [
+      Dossier,
+      MatchSummary,
+      Match,
+      DemandShortlist,
+      ConceptView,
+      PipelineView,
+      ListRun,
+      Replay,
+      Duplicate,
+      DemandGap,
+      TechnologyGap,
+      GapSummary
+    ],
     plugins: [
       async (app) => {
+        await app.register(async (routes) => gapRoutes(routes as Service), { prefix: '/v1/gaps' })
+        await app.register(async (routes) => duplicateRoutes(routes as Service), { prefix: '/v1/duplicates' })
         await app.register(async (routes) => runRoutes(routes as Service), { prefix: '/v1/matches' })
         await app.register(async (routes) => matchRoutes(routes as Service, { thesaurus }), { prefix: '/v1/matches' })
         await app.register(async (routes) => conceptRoutes(routes as Service, { thesaurus }), { prefix: '/v1/thesaurus/concepts' })
+        await app.register(async (routes) => dossierRoutes(routes as Service, { thesaurus }), { prefix: '/v1/dossiers' })
         await app.register(async (routes) => pipelineRoutes(routes as Service), { prefix: '/v1/pipeline' })
       }
     ]

@@ -27,11 +27,26 @@ export const CursorUnknown = defineProblem(
   '/query/cursor is not one of this list; send `next` of the page before with the same sort, or none'
 )
 
+export const DuplicateDecided = defineProblem<[string]>(
+  'SIKU_MATCHING_DUPLICATE_DECIDED',
+  409,
+  'This pair is %s already; the other decision may still be taken'
+)
 export const WeightsUnknown = defineProblem<[string]>(
   'SIKU_MATCHING_WEIGHTS_UNKNOWN',
   409,
   'The weights %s of this run are not kept here, so it cannot be replayed; runs made since the worker keeps its weights can'
 )
+
+/** A refit, a promotion or a roll-back that is refused; the command line says so. */
+export class LearningError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'LearningError'
+    this.code = code
+  }
+}
 
 /** The index worker has not read the record with this thesaurus edition yet; the work comes due again. */
 export class NotAnnotatedError extends Error {

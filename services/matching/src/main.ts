@@ -1,6 +1,6 @@
 import { createLogger, databaseSetting, newId, openQueue, readConfigOrExit, runProcess, startRelay, systemNow } from '@siku/service-kit'
 import { loadThesaurus } from '@siku/thesaurus'
-import { MatchingConfig, verifierFor } from './config.ts'
+import { embedderOf, MatchingConfig, verifierFor } from './config.ts'
 import { openMatching } from './open-matching.ts'
 
 const config = readConfigOrExit(MatchingConfig) as MatchingConfig & Record<string, string>
@@ -24,7 +24,9 @@ await runProcess({
       port: config.SIKU_PORT,
       verifyToken: verifierFor(config.SIKU_JWKS_URL, systemNow),
       thesaurus: loadThesaurus(),
-      ...(queue ? { queue } : {})
+      embedder: embedderOf(config),
+      ...(queue ? { queue } : {}),
+      ...(config.MEILI_URL === undefined ? {} : { engine: { url: config.MEILI_URL, key: config.MEILI_KEY } })
     })
     if (queue && role !== 'api') opened.use('relay', startRelay({ db, queue, log }))
   }

@@ -3,11 +3,15 @@ import { assertServiceRole, connectDatabase, type Database } from '@siku/db'
 import { readWeights, type Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
 import {
+  createEmbedder,
   createService,
   does,
   listen,
   pruneIdempotency,
+  readSharedIndex,
   startTimers,
+  type Dependency,
+  type EmbedderOptions,
   type Logger,
   type Opened,
   type Role,
@@ -15,6 +19,8 @@ import {
 } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { createMatching, matchingAbout } from './app.ts'
+import { createDossierWorker } from './dossier/dossier-worker.ts'
+import { createEmbedWorker, turnOffEmbedding, type EmbedWorker } from './embedding/embed-worker.ts'
 import { createMatchWorker, type MatchWorker } from './match/match-worker.ts'
 import { matchTimers } from './match/reconcile.ts'
 import { matchingSchema } from './migrations.ts'
@@ -33,10 +39,14 @@ export type MatchingParts = {
   thesaurus: Thesaurus
   weights?: Weights
   queue?: Queue
+  /** The search engine all processes share; without it the worker finds candidates in its own copy. */
+  engine?: { url: string; key?: string | undefined }
+  /** The embedding server; without it matching works with concepts alone. */
+  embedder?: EmbedderOptions | undefined
   strictResponses?: boolean
 }
 
-export type OpenMatching = { address: string; db: Database; worker: MatchWorker | undefined }
+export type OpenMatching = { address: string; db: Database; worker: MatchWorker | undefined; embedding: EmbedWorker | undefined }
 
 const pruneEveryMs = 3_600_000
 
@@ -45,16 +55,19 @@ export async function openMatching(opened: Opened, parts: MatchingParts): Promis
   const { role, log, databaseUrl: url, poolSize } = parts
   const db = opened.use('matching database', connectDatabase({ url, poolSize, applicationName: 'siku matching' }))
   await assertServiceRole(db, anonymous('start'))
-  const worker = does(role, 'worker') ? await openWorker(opened, parts, db) : undefined
-  const address = await openHttp(opened, parts, db)
+  const { worker, embedding } = does(role, 'worker') ? await openWorker(opened, parts, db) : {}
+  const address = await openHttp(opened, parts, { db, embedding })
   log.info({ event: 'matching.open', role }, 'matching is open')
-  return { address, db, worker }
+  return { address, db, worker, embedding }
 }
 
 /** A worker shows its health and nothing else. */
-async function openHttp(opened: Opened, parts: MatchingParts, db: Database): Promise<string> {
+async function openHttp(opened: Opened, parts: MatchingParts, { db, embedding }: Pick<OpenMatching, 'db' | 'embedding'>): Promise<string> {
   const { role, log, verifyToken, now, newId, thesaurus, queue, strictResponses, host, port } = parts
-  const dependencies = queue ? [{ name: 'queue', check: () => queue.ping(), required: false }] : []
+  const dependencies: Dependency[] = [
+    ...(queue ? [{ name: 'queue', check: () => queue.ping(), required: false }] : []),
+    ...(embedding ? [{ name: 'embedder', check: async () => assertAnswers(embedding), required: false }] : [])
+  ]
   const shared = { db, log, verifyToken, now, newId, strictResponses, health: { dependencies } }
   const app = does(role, 'api')
     ? await createMatching({ ...shared, thesaurus })
@@ -63,13 +76,42 @@ async function openHttp(opened: Opened, parts: MatchingParts, db: Database): Pro
   return listen(app, { host, port })
 }
 
-async function openWorker(opened: Opened, parts: MatchingParts, db: Database): Promise<MatchWorker> {
-  const { log, now, newId, thesaurus, queue, weights = readWeights() } = parts
+/** What the worker saw last: the embedder itself may be busy with a long batch, and that is no fault. */
+function assertAnswers({ state }: EmbedWorker): void {
+  const { status, fault } = state()
+  if (status === 'away') throw new Error(fault ?? 'the embedder does not answer')
+}
+
+type Workers = { worker: MatchWorker; embedding: EmbedWorker | undefined }
+
+async function openWorker(opened: Opened, parts: MatchingParts, db: Database): Promise<Workers> {
+  const { log, now, newId, thesaurus, queue, engine, weights = readWeights() } = parts
   await keepWeights(db, weights)
-  const worker = createMatchWorker({ db, thesaurus, weights, log, now, newId })
+  const index = engine ? { index: opened.use('search engine', readSharedIndex({ ...engine, log, newId })) } : {}
+  const worker = createMatchWorker({ db, thesaurus, weights, log, now, newId, ...index })
   opened.use('match worker', await worker.start({ queue }))
+  const dossiers = createDossierWorker({ context: worker.context, thesaurus, weights, log })
+  opened.use('dossier worker', await dossiers.start({ queue }))
+  const embedding = await openEmbedding(opened, { ...parts, weights }, db)
   const prune = async () => void (await db.withTx(anonymous('prune'), (tx) => pruneIdempotency(tx, matchingSchema, now())))
-  const timers = [...matchTimers(worker.context, log), { name: 'prune matching', periodMs: pruneEveryMs, run: prune }]
+  const timers = [
+    ...matchTimers(worker.context, log),
+    ...dossiers.timers,
+    ...(embedding?.timers ?? []),
+    { name: 'prune matching', periodMs: pruneEveryMs, run: prune }
+  ]
   opened.use('matching timers', startTimers({ db, log, timers }))
+  return { worker, embedding }
+}
+
+async function openEmbedding(opened: Opened, parts: MatchingParts & { weights: Weights }, db: Database): Promise<EmbedWorker | undefined> {
+  const { embedder: options, weights, log, now, queue } = parts
+  if (!options) {
+    await turnOffEmbedding({ db, log, now })
+    return undefined
+  }
+  const embedder = opened.use('embedder', createEmbedder(options))
+  const worker = createEmbedWorker({ db, embedder, weights, log, now })
+  opened.use('embed worker', await worker.start({ queue }))
   return worker
 }

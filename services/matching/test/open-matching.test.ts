@@ -39,8 +39,8 @@ t.test('the process works on what is owed, on a hint and by looking, and answers
   await indexAll(owner)
   let hint: (ids: string[]) => Promise<void> = async () => undefined
   const queue = {
-    listen: async (_channel: string, onHint: typeof hint) => {
-      hint = onHint
+    listen: async (channel: string, onHint: typeof hint) => {
+      if (channel === 'match') hint = onHint
       return { close: async () => undefined }
     },
     ping: async () => undefined

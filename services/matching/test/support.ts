@@ -1,4 +1,4 @@
-import { serviceActor, type LibraryName, type PublishedText } from '@siku/contracts'
+import { serviceActor, workAfterIndex, type LibraryName, type PublishedText } from '@siku/contracts'
 import {
   claimWork,
   closeWork,
@@ -184,7 +184,7 @@ export async function indexAll(
         [...rows].map(({ id, revision }) => ({ id, revision }))
       )
       await oweWorkForAll(tx, {
-        kind: 'match',
+        kind: workAfterIndex(library),
         library,
         recordIds: items.map((item) => item.recordId),
         cause: 'record.indexed',

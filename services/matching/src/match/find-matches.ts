@@ -24,8 +24,11 @@ export type FoundMatch = PairScore & {
 
 /** `today` is the calendar day for the hard filters; the score itself knows no date. */
 export type FindOptions = { scorer: Scorer; today: string; candidatesMax: number }
-/** `mark` says in which state of the copy the list was found. */
-export type FoundList = { matches: FoundMatch[]; cut: boolean; scored: number; mark: number }
+/**
+ * `mark` says in which state of the copy the list was found. `storedScored`: every stored counterpart was scored too, so what is not
+ * among the matches does not hold any more, even if the list is cut.
+ */
+export type FoundList = { matches: FoundMatch[]; cut: boolean; scored: number; mark: number; storedScored?: boolean }
 
 export const emptyList = (copy: Pick<PublishedCopy, 'mark'>): FoundList => ({ matches: [], cut: false, scored: 0, mark: copy.mark() })
 
@@ -33,7 +36,11 @@ export const emptyList = (copy: Pick<PublishedCopy, 'mark'>): FoundList => ({ ma
  * Journey stage 5: the counterparts of one record that pass the hard filters and score at least the threshold, best first. The score
  * looks at nothing but the pair, so one record at a time, a full run and brute force give the same set.
  */
-export function findMatches(copy: PublishedCopy, record: MatchRecord, { scorer, today, candidatesMax }: FindOptions): FoundList {
+export function findMatches(
+  copy: Pick<PublishedCopy, 'candidates' | 'mark'>,
+  record: MatchRecord,
+  { scorer, today, candidatesMax }: FindOptions
+): FoundList {
   const accepts = (counterpart: MatchRecord) => mayMeet(...inOrder(record, counterpart), today)
   const { counterparts, cut } = copy.candidates(record, candidatesMax, accepts)
   return { matches: scoreCounterparts(record, counterparts, scorer), cut, scored: counterparts.length, mark: copy.mark() }

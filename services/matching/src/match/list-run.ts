@@ -20,8 +20,8 @@ export async function writeListRun(tx: Tx, input: StoreInput, { own, result }: {
   })
   await tx.execute(sql`
     insert into matching.list_run (id, library, record_id, record_version, record_revision, thesaurus_edition, weights_version,
-      threshold_millionths, cause, cause_id, cut, items, added, changed, withdrawn, at)
+      threshold_millionths, cause, cause_id, cut, items, added, changed, withdrawn, embedding_space, at)
     values (${input.newId()}::uuid, ${input.library}, ${recordId}::uuid, ${own?.version ?? 0}, ${own?.revision ?? 0}, ${scorer.edition},
       ${scorer.weightsVersion}, ${scorer.thresholdMillionths}, ${input.cause}, ${input.causeId}, ${list.cut},
-      ${JSON.stringify(items)}::jsonb, ${result.added}, ${result.changed}, ${result.withdrawn}, ${input.now.toISOString()}::timestamptz)`)
+      ${JSON.stringify(items)}::jsonb, ${result.added}, ${result.changed}, ${result.withdrawn}, (select id from matching.embedding_space where is_current), ${input.now.toISOString()}::timestamptz)`)
 }

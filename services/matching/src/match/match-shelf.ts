@@ -1,41 +1,46 @@
-import type { LibraryName } from '@siku/contracts'
 import type { AnnotatedDocument } from '@siku/db'
 import type { Side } from '@siku/matcher'
+import type { KnownVector } from '../embedding/vector-copy.ts'
+import type { Unread } from './follow-rows.ts'
 import { isOffered, toMatchRecord, type MatchRecord } from './matchable.ts'
 import type { Scorer } from './scoring.ts'
 
 export type MatchShelf = ReturnType<typeof createMatchShelf>
-export type Unread = { id: string; library: LibraryName; position: number }
 
 /** Published records in memory, with the postings over their concepts: what may be matched, and which revision of each row was met when. */
 export function createMatchShelf(scorer: Scorer) {
   const postings = scorer.createPostings()
-  const records = new Map<string, MatchRecord>()
-  const revisions = new Map<string, { revision: number; takenAt: number }>()
+  const revisions = createRevisionMarks()
   const unread = new Map<string, Unread>()
+  const vectors = createVectorMarks()
+  const { records, put, remove } = createRecords(postings, vectors)
   let taken = 0
 
-  const remove = (id: string) => {
-    const known = records.get(id)
-    if (known) postings.remove(known.side, id)
-    records.delete(id)
-    unread.delete(id)
-  }
   return {
     take: (document: AnnotatedDocument) => {
       const { id, revision, library, position } = document
       taken += 1
-      revisions.set(id, { revision, takenAt: taken })
+      revisions.set(id, revision, taken)
       remove(id)
+      unread.delete(id)
       if (!isOffered(document)) return
-      if (document.annotation === null) {
-        unread.set(id, { id, library, position: position ?? 0 })
-        return
-      }
-      const record = toMatchRecord(document)
-      records.set(id, record)
-      postings.put(record.side, record.entry)
+      if (document.annotation === null) unread.set(id, { id, library, position: position ?? 0 })
+      else put(toMatchRecord(document))
     },
+    takeVector: (vector: KnownVector) => {
+      taken += 1
+      vectors.set(vector.recordId, vector, taken)
+      const record = records.get(vector.recordId)
+      if (record) put(record)
+    },
+    /** Another model is in use: no vector that was taken may be compared any more. */
+    dropVectors: () => {
+      taken += 1
+      vectors.drop(taken)
+      for (const record of records.values()) if (record.entry.meaning) put(record)
+    },
+    /** Which vector of its version a record had at a mark: its position, 0 for none; none of these if that changed later. */
+    vectorAt: (id: string, mark: number): number => vectors.at(id, mark, records.get(id)?.entry.version),
     find: (id: string): MatchRecord | undefined => records.get(id),
     all: (side: Side): MatchRecord[] => [...records.values()].filter((record) => record.side === side),
     /** Rows whose version the index worker has not read with this thesaurus edition yet. */
@@ -44,17 +49,80 @@ export function createMatchShelf(scorer: Scorer) {
     /** A point in the life of the shelf: what a list was found in. */
     mark: (): number => taken,
     /** The revision a row had at a mark; none if it was met later, for then the list knew an older one. */
-    revisionAt: (id: string, mark: number): number => {
-      const met = revisions.get(id)
-      return met === undefined || met.takenAt > mark ? -1 : met.revision
-    },
+    revisionAt: revisions.at,
+    /** Records of the same side that share the most with this one. */
+    lookalikes: lookalikesIn(records, postings),
     candidates: candidatesIn(records, { postings, floor: scorer.candidateFloor })
   }
 }
 
+/** A vector of another version says nothing of this one. */
+const withMeaning = (record: MatchRecord, vector: KnownVector | undefined): MatchRecord => ({
+  ...record,
+  entry: { ...record.entry, meaning: vector?.version === record.entry.version ? vector.meaning : undefined }
+})
+
+/** The records themselves, in step with the postings. */
+function createRecords(postings: ReturnType<Scorer['createPostings']>, vectors: ReturnType<typeof createVectorMarks>) {
+  const records = new Map<string, MatchRecord>()
+  return {
+    records,
+    /** Always a new record: what was found with the former one can still be explained. */
+    put: (record: MatchRecord) => {
+      const known = withMeaning(record, vectors.of(record.entry.id))
+      records.set(known.entry.id, known)
+      postings.put(known.side, known.entry)
+    },
+    remove: (id: string) => {
+      const known = records.get(id)
+      if (known) postings.remove(known.side, id)
+      records.delete(id)
+    }
+  }
+}
+
+/** Which revision of a row was met, and when. */
+function createRevisionMarks() {
+  const met = new Map<string, { revision: number; takenAt: number }>()
+  return {
+    set: (id: string, revision: number, takenAt: number) => void met.set(id, { revision, takenAt }),
+    at: (id: string, mark: number): number => {
+      const known = met.get(id)
+      return known === undefined || known.takenAt > mark ? -1 : known.revision
+    }
+  }
+}
+
+/** Which vector of a record was met, and when. */
+function createVectorMarks() {
+  const met = new Map<string, { vector: KnownVector | undefined; takenAt: number }>()
+  return {
+    of: (id: string): KnownVector | undefined => met.get(id)?.vector,
+    set: (id: string, vector: KnownVector, takenAt: number) => void met.set(id, { vector, takenAt }),
+    drop: (takenAt: number) => {
+      for (const id of met.keys()) met.set(id, { vector: undefined, takenAt })
+    },
+    at: (id: string, mark: number, version: number | undefined): number => {
+      const known = met.get(id)
+      if (known !== undefined && known.takenAt > mark) return -1
+      return known?.vector && known.vector.version === version ? known.vector.position : 0
+    }
+  }
+}
+
+/** Asked as if it stood on the other side, a record finds its own kind. */
+const oppositeOf: Record<Side, Side> = { demand: 'technology', technology: 'demand' }
+
+const lookalikesIn =
+  (records: ReadonlyMap<string, MatchRecord>, postings: ReturnType<Scorer['createPostings']>) =>
+  (record: MatchRecord, limit: number): MatchRecord[] => {
+    const { found } = postings.candidates(oppositeOf[record.side], record.entry, limit, (id) => id !== record.entry.id)
+    return found.flatMap(({ id }) => records.get(id) ?? [])
+  }
+
 type Candidates = { counterparts: MatchRecord[]; cut: boolean }
 
-/** The best counterparts by their concepts, of those that `accepts` lets through and that can reach the threshold; `cut`: more were met. */
+/** The best counterparts by their concepts or meaning, of those that `accepts` lets through and that can reach the threshold; `cut`: more were met. */
 function candidatesIn(
   records: Map<string, MatchRecord>,
   { postings, floor }: { postings: ReturnType<Scorer['createPostings']>; floor: number }
@@ -65,7 +133,7 @@ function candidatesIn(
       return counterpart !== undefined && accepts(counterpart)
     }
     const { found, cut } = postings.candidates(record.side, record.entry, limit, isAccepted)
-    const reaching = found.filter(({ candidateScore }) => candidateScore >= floor)
+    const reaching = found.filter(({ candidateScore, similarity }) => candidateScore >= floor || similarity !== undefined)
     return { counterparts: reaching.flatMap(({ id }) => records.get(id) ?? []), cut: cut && reaching.length === found.length }
   }
 }

@@ -1,12 +1,15 @@
 import { channelOf, serviceActor } from '@siku/contracts'
-import { failWork, FencedOutError, type Database, type WorkItem } from '@siku/db'
+import type { Database, WorkItem } from '@siku/db'
 import { type Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
-import { describeError, findCode, holdClaims, runWorker, type Logger, type Worker } from '@siku/service-kit'
+import type { SearchIndex } from '@siku/search'
+import { holdClaims, runWorker, type Logger, type Worker } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
-import { NotAnnotatedError } from '../errors.ts'
-import { matchRecord, type MatchContext } from './match-record.ts'
+import { findPromoted, promotedVersion } from '../learning/refit.ts'
+import { createEngineCandidates } from './engine-candidates.ts'
+import { giveBack } from './give-back.ts'
+import { matchRecords, type MatchContext } from './match-record.ts'
 import { createPublishedCopy } from './published-copy.ts'
 import { createScorer } from './scoring.ts'
 
@@ -21,6 +24,8 @@ export type MatchWorkerOptions = {
   batchSize?: number
   leaseMs?: number
   candidatesMax?: number
+  /** The search engine all processes share, where there is one. */
+  index?: Pick<SearchIndex, 'candidates'>
 }
 
 export type MatchWorker = {
@@ -32,20 +37,48 @@ export type MatchWorker = {
 }
 
 const actor = serviceActor('service:match', 'match-worker')
-const attemptsMax = 5
+const storedAtOnce = 8
 
 /** The match worker: claims what the index left behind, and proposes. Any number of them may run. */
 export function createMatchWorker(options: MatchWorkerOptions): MatchWorker {
-  const { db, log, now, newId, batchSize = 25, leaseMs, candidatesMax = 500 } = options
-  const scorer = createScorer(options.thesaurus, options.weights)
-  const context: MatchContext = { db, scorer, copy: createPublishedCopy({ db, scorer }), now, newId, candidatesMax }
+  const { db, log, now, newId, batchSize = 25, leaseMs, candidatesMax = 200, index } = options
+  const matcherFor = (weights: Weights): Pick<MatchContext, 'scorer' | 'copy' | 'engine'> => {
+    const scorer = createScorer(options.thesaurus, weights)
+    return {
+      scorer,
+      copy: createPublishedCopy({ db, scorer }),
+      ...(index ? { engine: createEngineCandidates({ db, index, scorer }) } : {})
+    }
+  }
+  const context: MatchContext = { db, now, newId, candidatesMax, ...matcherFor(options.weights) }
+
+  /** What was promoted or taken back owes all matches in the same commit, so whoever claims them sees it. */
+  const followWeights = async () => {
+    const version = (await promotedVersion(db, actor)) ?? options.weights.version
+    if (version === context.scorer.weightsVersion) return
+    const weights = (await findPromoted(db, actor)) ?? options.weights
+    const matcher = matcherFor(weights)
+    await matcher.copy.catchUp()
+    Object.assign(context, matcher)
+    log.info({ event: 'match.weights', kind: 'match' }, `matching goes on with the weights ${weights.version}`)
+  }
+
+  /** One commit for several, because only one store runs at a time; if it fails, each on its own, so that one does not hold up the others. */
+  const matchTogether = (items: readonly WorkItem[]) =>
+    matchRecords(context, items).catch(async (cause: unknown) => {
+      for (const item of items) {
+        const alone = items.length === 1 ? Promise.reject(cause as Error) : matchRecords(context, [item])
+        await alone.catch((error: unknown) => giveBack({ db, log, actor }, item, error))
+      }
+    })
 
   const drain = () =>
     holdClaims({ db, actor, log, kind: 'match', limit: batchSize, ...(leaseMs ? { leaseMs } : {}) }, async (items) => {
       // After the claim, never before: whatever was ready before any of these records is then in the copy.
-      await context.copy.catchUp()
-      for (const item of items) {
-        await matchRecord(context, item).catch((error: unknown) => giveBack({ db, log }, item, error))
+      await followWeights()
+      if (!context.engine) await context.copy.catchUp()
+      for (let at = 0; at < items.length; at += storedAtOnce) {
+        await matchTogether(items.slice(at, at + storedAtOnce))
         await yieldToOthers()
       }
     })
@@ -55,21 +88,4 @@ export function createMatchWorker(options: MatchWorkerOptions): MatchWorker {
     start: ({ queue, intervalMs }) =>
       runWorker({ name: 'match', channel: channelOf('match', 'cooperation-demand'), queue, intervalMs, drain, log })
   }
-}
-
-async function giveBack({ db, log }: { db: Database; log: Logger }, item: WorkItem, error: unknown): Promise<void> {
-  const { kind, library, recordId, attempts } = item
-  if (error instanceof FencedOutError) {
-    log.info({ event: 'match.fenced', kind, library, recordId }, 'another worker took this over')
-    return
-  }
-  log.warn({ event: 'match.failed', kind, library, recordId, attempts, err: error }, 'a record could not be matched; it comes due again')
-  const isOurs = findCode(error) === undefined && !(error instanceof NotAnnotatedError)
-  await failWork(db, actor, item, { message: sentenceOf(error), permanent: isOurs && attempts >= attemptsMax })
-}
-
-/** Operators read it, so no value of a statement may stand in it. */
-function sentenceOf(error: unknown): string {
-  const { name, message, code, sqlState } = describeError(error)
-  return typeof message === 'string' ? message : [name, sqlState ?? code].filter((part) => typeof part === 'string').join(' ')
 }

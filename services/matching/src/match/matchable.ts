@@ -14,8 +14,8 @@ export type MatchRecord = {
 }
 
 /** A park or an investment has no technology behind it: such demands go to institutions and to the list of gaps. */
-const withoutTechnology: readonly (string | null)[] = ['park', 'investment']
-const neverOffered: readonly string[] = ['prohibited', 'secret']
+export const withoutTechnology = ['park', 'investment']
+export const neverOffered: readonly string[] = ['prohibited', 'secret']
 
 export const sideOf = (library: LibraryName): Side => (library === 'cooperation-demand' ? 'demand' : 'technology')
 export const hasCounterpart = (library: LibraryName): boolean => counterparts[library] !== undefined
@@ -23,7 +23,7 @@ export const hasCounterpart = (library: LibraryName): boolean => counterparts[li
 /** Whether a published row may be matched at all, whatever the day: only such rows are kept in memory. */
 export function isOffered(document: PublishedDocument): boolean {
   if (document.tombstone || document.state !== 'published' || !document.openForInterest) return false
-  return !neverOffered.includes(document.controlState) && !withoutTechnology.includes(document.text.seeks)
+  return !neverOffered.includes(document.controlState) && !withoutTechnology.includes(document.text.seeks ?? '')
 }
 
 export function toMatchRecord(document: AnnotatedDocument): MatchRecord {

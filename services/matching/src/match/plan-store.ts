@@ -13,7 +13,7 @@ export type PlanInput = {
   /** What the run found; empty where the record is not offered. */
   list: FoundList
   /** The copy the list was found in: a row that has moved on since that mark is left to its own run. */
-  copy: Pick<PublishedCopy, 'revisionAt' | 'isUnread'>
+  copy: Pick<PublishedCopy, 'revisionAt' | 'vectorAt' | 'isUnread'>
 }
 
 export type Plan = { changes: Change[]; own: RecordNow | undefined }
@@ -33,7 +33,7 @@ export async function planStore(tx: Tx, input: PlanInput): Promise<Plan> {
   if (own === undefined || !own.isOffered) {
     return { changes: pairs.flatMap(({ stored }) => (stored && planLost(stored, { isClosed: true })) ?? []), own }
   }
-  if (own.revision > input.copy.revisionAt(own.id, input.list.mark)) return { changes: [], own }
+  if (hasMovedOn(own, input)) return { changes: [], own }
 
   const { found, lost } = judge(pairs, { input, records })
   const places = await givePlaces(tx, input.recordId, found)
@@ -45,6 +45,10 @@ export async function planStore(tx: Tx, input: PlanInput): Promise<Plan> {
     own
   }
 }
+
+/** A newer revision, another vector or another model since the list was found: each of them owes a run of its own. */
+const hasMovedOn = (record: RecordNow, { copy, list }: PlanInput): boolean =>
+  record.revision > copy.revisionAt(record.id, list.mark) || (record.isOffered && record.vector !== copy.vectorAt(record.id, list.mark))
 
 type Pair = { counterpartId: string; stored: StoredMatch | undefined; found: FoundMatch | undefined }
 
@@ -80,7 +84,7 @@ function judge(pairs: readonly Pair[], { input, records }: { input: PlanInput; r
   const materialOf = (id: string, known: string | undefined) => records.get(id)?.material ?? known ?? ''
   for (const { counterpartId, stored, found: match } of pairs) {
     const counterpart = records.get(counterpartId)
-    if (counterpart && counterpart.revision > input.copy.revisionAt(counterpartId, input.list.mark)) continue
+    if (counterpart && hasMovedOn(counterpart, input)) continue
     if (match) {
       const materials = {
         demand: materialOf(match.demandId, stored?.demandMaterial),
@@ -94,7 +98,7 @@ function judge(pairs: readonly Pair[], { input, records }: { input: PlanInput; r
 
 /** An open counterpart that this run could not look at: its annotation is still to come, or the budget of candidates was used up. */
 const isUnjudged = (counterpartId: string, counterpart: RecordNow | undefined, { list, copy }: PlanInput): boolean =>
-  counterpart !== undefined && counterpart.isOffered && (list.cut || copy.isUnread(counterpartId))
+  counterpart !== undefined && counterpart.isOffered && ((list.cut && list.storedScored !== true) || copy.isUnread(counterpartId))
 
 /** A pair has a place in its own list, or in its counterpart's by beating the last one there; what people decided needs none. */
 async function givePlaces(tx: Tx, recordId: string, found: readonly Found[]): Promise<Set<Found>> {

@@ -45,16 +45,20 @@ export async function displacedPairs(tx: Tx, ids: readonly string[]): Promise<Di
       select asked.id::uuid as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) asked (id)
       where (select count(*) from matching.match m
         where (m.demand_id = asked.id::uuid or m.technology_id = asked.id::uuid) and m.state in ${takesPlace}) > ${placesMax}
-    ), waiting as (
-      select m.* from matching.match m
-      where m.state in ${takesPlace} and (m.demand_id in (select id from crowded) or m.technology_id in (select id from crowded))
+    ), ranked as (
+      select m.id, m.demand_id, m.technology_id, m.score_millionths, c.id as list, row_number() over (
+        partition by c.id order by m.score_millionths desc, case when m.demand_id = c.id then m.technology_id else m.demand_id end) as place
+      from crowded c join matching.match m on (m.demand_id = c.id or m.technology_id = c.id) and m.state in ${takesPlace}
     )
-    select m.id, m.demand_id as "demandId", m.technology_id as "technologyId", m.score_millionths as "scoreMillionths" from waiting m
-    where ${strongerIn('demand_id', 'technology_id')} >= ${placesMax} and ${strongerIn('technology_id', 'demand_id')} >= ${placesMax}`)
+    select distinct m.id, m.demand_id as "demandId", m.technology_id as "technologyId", m.score_millionths as "scoreMillionths" from ranked m
+    where m.place > ${placesMax} and case when m.list = m.demand_id
+      then ${hasNoPlaceIn('technology_id', 'demand_id')} else ${hasNoPlaceIn('demand_id', 'technology_id')} end`)
   return [...rows]
 }
 
-const strongerIn = (list: string, other: string): SQL =>
-  sql.raw(`(
-  select count(*) from matching.match o where o.${list} = m.${list} and o.state in ('proposed', 'in-review', 'deferred')
-    and (o.score_millionths > m.score_millionths or (o.score_millionths = m.score_millionths and o.${other} < m.${other})))`)
+/** Whether so many stronger pairs stand in the list that it is full without this one; counting stops there. */
+const hasNoPlaceIn = (list: string, other: string): SQL =>
+  sql.raw(`exists (
+  select from matching.match o where o.${list} = m.${list} and o.state in ('proposed', 'in-review', 'deferred')
+    and (o.score_millionths > m.score_millionths or (o.score_millionths = m.score_millionths and o.${other} < m.${other}))
+  offset ${placesMax - 1} limit 1)`)

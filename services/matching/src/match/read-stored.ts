@@ -15,6 +15,13 @@ export async function lockStore(tx: Tx): Promise<void> {
     select set_config('idle_in_transaction_session_timeout', ${String(idleInStoreMs)}, true), pg_advisory_xact_lock(${storeLock})`)
 }
 
+/** Takes the rows of several records before anything is owed, in the order that people's decisions take them: rows first, work after. */
+export async function lockMatches(tx: Tx, recordIds: readonly string[]): Promise<void> {
+  await lockStore(tx)
+  const ids = sql`(select (jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb))::uuid)`
+  await tx.execute(sql`select id from matching.match where demand_id in ${ids} or technology_id in ${ids} order by id for update`)
+}
+
 /** Every stored match of a record, held against people deciding at the same moment. */
 export async function storedMatches(tx: Tx, recordId: string): Promise<StoredMatch[]> {
   const rows = await tx.execute<StoredMatch>(sql`
@@ -25,17 +32,23 @@ export async function storedMatches(tx: Tx, recordId: string): Promise<StoredMat
   return [...rows]
 }
 
-/** What a record is now: its revision, whether it may still be matched, and the hash of its text where asked for. */
-export type RecordNow = { id: string; version: number; revision: number; isOffered: boolean; material: string | null }
+/**
+ * What a record is now: its revision, whether it may still be matched, the hash of its text where asked for, and the position of the vector
+ * of its version in the current space, 0 for none.
+ */
+export type RecordNow = { id: string; version: number; revision: number; isOffered: boolean; material: string | null; vector: number }
 
 /** The rows as they are under the lock. Later dates and translations are no new text, so the hash leaves them out. */
 export async function recordsNow(tx: Tx, ids: readonly string[], hashedIds: readonly string[]): Promise<Map<string, RecordNow>> {
   const rows = await tx.execute<RecordNow>(sql`
     select d.id, d.version, d.revision,
       d.state = 'published' and not d.tombstone and d.open_for_interest and d.control_state not in ('prohibited', 'secret') as "isOffered",
-      case when h.id is not null then md5((d.text - 'deadline' - 'translations')::text) end as material
+      case when h.id is not null then md5((d.text - 'deadline' - 'translations')::text) end as material,
+      coalesce(v.position, 0)::float8 as vector
     from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) asked (id)
     join published.document d on d.id = asked.id::uuid
+    left join matching.vector v on v.record_id = d.id and v.version = d.version
+      and v.space = (select s.id from matching.embedding_space s where s.is_current)
     left join jsonb_array_elements_text(${JSON.stringify(hashedIds)}::jsonb) h (id) on h.id = asked.id`)
   return new Map([...rows].map((row) => [row.id, row]))
 }

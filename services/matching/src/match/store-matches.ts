@@ -1,5 +1,6 @@
 import { counterparts } from '@siku/contracts'
 import type { Tx } from '@siku/db'
+import { oweDossiers } from '../dossier/owe-dossiers.ts'
 import { writeListRun } from './list-run.ts'
 import { freesPlace, type Change } from './plan-changes.ts'
 import { planStore, type PlanInput } from './plan-store.ts'
@@ -30,6 +31,8 @@ export async function storeMatches(tx: Tx, input: StoreInput): Promise<StoreResu
   const displaced = await displace(tx, input, changes)
   const result = countChanges([...changes, ...displaced])
   await writeListRun(tx, input, { own, result })
+  const demandIds = [...changes, ...displaced].map((change) => pairOf(change).demandId)
+  await oweDossiers(tx, { demandIds, cause: 'shortlist.changed', causeId: input.causeId })
   const library = counterparts[input.library]
   if (library) await refillLists(tx, { library, recordIds: freed, causeId: input.causeId })
   return result
@@ -47,9 +50,11 @@ async function displace(tx: Tx, input: StoreInput, changes: readonly Change[]): 
 
 const counterpartsIn = (changes: readonly Change[], recordId: string): string[] =>
   changes.map((change) => {
-    const { demandId, technologyId } = change.kind === 'insert' ? change.found : change.stored
+    const { demandId, technologyId } = pairOf(change)
     return demandId === recordId ? technologyId : demandId
   })
+
+const pairOf = (change: Change) => (change.kind === 'insert' ? change.found : change.stored)
 
 function countChanges(changes: readonly Change[]): StoreResult {
   const count = (...kinds: Change['kind'][]) => changes.filter(({ kind }) => kinds.includes(kind)).length

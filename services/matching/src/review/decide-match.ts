@@ -3,6 +3,7 @@ import { writeAudit, type Tx } from '@siku/db'
 import { assertRevision, NotFound, once, RevisionStale, etagOf, type Context, type ProblemError } from '@siku/service-kit'
 import { sql, type SQL } from 'drizzle-orm'
 import { DayNotAhead, MatchBlocked, MatchNotDecidable, OwnOrganisation, RecordClosed } from '../errors.ts'
+import { readShownLists } from '../market/read-caps.ts'
 import { placesMax } from '../match/best-lists.ts'
 import { fullLists } from '../match/read-places.ts'
 import { refillLists } from '../match/refill-lists.ts'
@@ -95,23 +96,24 @@ const bothOpen = (now: string): SQL => sql`not exists (
     and d.state = 'published' and not d.tombstone and d.open_for_interest and (d.valid_until is null or d.valid_until > ${now}::timestamptz)
   where d.id is null)`
 
-/** The demand's list as it stood before the reviewer when this was decided; lists of today look different tomorrow. */
+/** The demand's list as it stood before the reviewer when this was decided, caps included; lists of today look different tomorrow. */
 async function writeDecision(tx: Tx, ctx: Context, { id, decision, step }: { id: string; decision: Decision; step: Step }): Promise<void> {
   const code = decision.event === 'reject' ? decision.code : null
   const until = decision.event === 'defer' ? decision.until : null
   const note = decision.event === 'take' ? null : (decision.note ?? null)
+  const list = (await readShownLists(tx, [step.demandId], id)).get(step.demandId) ?? []
+  const places = list.slice(0, shownMax).map(({ id: match, cap }, index) => ({ match, place: index + 1, cap: cap?.kind ?? null }))
   await tx.execute(sql`
     insert into matching.decision (id, match_id, event, from_state, to_state, code, note, deferred_until, actor_id, at, score_millionths,
       shown)
     select ${ctx.newId()}::uuid, ${id}::uuid, ${decision.event}, ${step.from}, ${step.to}, ${code}, ${note}, ${until}::date,
       ${ctx.actor.id}, ${ctx.now().toISOString()}::timestamptz, ${step.scoreMillionths}, coalesce(jsonb_agg(line order by place), '[]')
     from (
-      select row_number() over (order by score_millionths desc, id) as place, jsonb_build_object('match', id, 'technology', technology_id,
-        'version', technology_version, 'scoreMillionths', score_millionths, 'band', band,
-        'state', case when id = ${id}::uuid then ${step.from} else state end) as line
-      from matching.match
-      where demand_id = ${step.demandId}::uuid and state in ('proposed', 'in-review', 'deferred', 'approved', 'rejected')
-      order by score_millionths desc, id limit ${shownMax}
+      select s.place, jsonb_build_object('match', m.id, 'technology', m.technology_id, 'version', m.technology_version,
+        'scoreMillionths', m.score_millionths, 'band', m.band, 'cap', s.cap,
+        'state', case when m.id = ${id}::uuid then ${step.from} else m.state end) as line
+      from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as s (match uuid, place int, cap text)
+      join matching.match m on m.id = s.match
     ) shown`)
 }
 

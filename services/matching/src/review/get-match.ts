@@ -4,6 +4,8 @@ import { renderExplanation, type Explanation } from '@siku/matcher'
 import { NotFound, type Context } from '@siku/service-kit'
 import { findConcept, type Thesaurus } from '@siku/thesaurus'
 import { sql } from 'drizzle-orm'
+import type { Cap } from '../market/apply-caps.ts'
+import { readCaps } from '../market/read-caps.ts'
 import type { Previous } from '../match/plan-changes.ts'
 import { evidenceOf, isOutdated } from './evidence.ts'
 import { instant, selectMatches, toSummary, type MatchRow } from './match-rows.ts'
@@ -29,7 +31,7 @@ export async function getMatch(ctx: Context, reader: Reader, { id, thesaurus }: 
   return toMatch(found, { reader, thesaurus, now: ctx.now() })
 }
 
-type Found = { row: MatchRow; detail: Detail; demand: PublishedDocument; technology: PublishedDocument }
+type Found = { row: MatchRow; detail: Detail; demand: PublishedDocument; technology: PublishedDocument; cap: Cap | null }
 
 async function readMatch(tx: Tx, reader: Reader, id: string): Promise<Found | undefined> {
   const own = reader.view === 'owner' ? sql`and m.technology_owner_key = ${reader.actor.organisationKey ?? ''}` : sql``
@@ -42,18 +44,19 @@ async function readMatch(tx: Tx, reader: Reader, id: string): Promise<Found | un
   const documents = await documentsById(tx, [row.demand.id, row.technology.id])
   const demand = documents.find((document) => document.id === row.demand.id)
   const technology = documents.find((document) => document.id === row.technology.id)
-  return demand && technology ? { row, detail, demand, technology } : undefined
+  const cap = reader.view === 'staff' ? ((await readCaps(tx, [row.demand.id])).get(id) ?? null) : null
+  return demand && technology ? { row, detail, demand, technology, cap } : undefined
 }
 
 type Reading = { reader: Reader; thesaurus: Thesaurus; now: Date }
 
-function toMatch({ row, detail, demand, technology }: Found, { reader, thesaurus, now }: Reading): Match {
+function toMatch({ row, detail, demand, technology, cap }: Found, { reader, thesaurus, now }: Reading): Match {
   const { language, view } = reader
   const isStaff = view === 'staff'
   const explanation = withKnownConcepts(detail.explanation, thesaurus)
   const sources = { demand, technology }
   return {
-    ...toSummary(row, reader, now),
+    ...toSummary(row, reader, { now, cap }),
     explanation: { language, ...renderExplanation(explanation, language, thesaurus, { decimals: isStaff }) },
     evidence: evidenceOf(detail.explanation, sources, { thesaurus, language, withShares: isStaff }),
     evidenceOutdated: isOutdated(detail.explanation, sources),

@@ -2,6 +2,8 @@ import { pageLimitDefault } from '@siku/contracts'
 import type { Tx } from '@siku/db'
 import type { Context } from '@siku/service-kit'
 import { sql, type SQL } from 'drizzle-orm'
+import type { Cap } from '../market/apply-caps.ts'
+import { readShownLists } from '../market/read-caps.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { matchCondition, strengthOf } from './match-filter.ts'
 import { ageDays, instant, matchColumns, matchSource, toSummary, type MatchRow } from './match-rows.ts'
@@ -34,9 +36,12 @@ export async function listDemands(
       from waiting ${pageOf(sort, after)} limit ${limit + 1}`)
     const page = [...groups].slice(0, limit)
     const last = page.at(-1)
-    const shortlists = await shortlistsOf(tx, { reader, condition, ids: page.map(({ id }) => id) })
+    const ids = page.map(({ id }) => id)
+    const shown = await readShownLists(tx, ids)
+    const shortlists = await shortlistsOf(tx, { reader, condition, ids, shown })
+    const caps = new Map([...shown.values()].flat().map(({ id, cap }) => [id, cap]))
     return {
-      data: page.flatMap((group) => toShortlist(group, shortlists.get(group.id) ?? [], reader, now)),
+      data: page.flatMap((group) => toShortlist(group, shortlists.get(group.id) ?? [], { reader, now, caps })),
       next: groups.length > limit && last ? writeCursor(list, [last.key, last.id]) : null
     }
   })
@@ -53,12 +58,17 @@ function pageOf(sort: 'strength' | 'age', after: readonly [number | string, stri
   return sql`${where} ${order}`
 }
 
-async function shortlistsOf(tx: Tx, { reader, condition, ids }: { reader: Reader; condition: SQL; ids: readonly string[] }) {
+type Listing = { reader: Reader; condition: SQL; ids: readonly string[]; shown: ReadonlyMap<string, readonly { id: string }[]> }
+
+/** The first five of each list as it is shown: capped lines come behind. */
+async function shortlistsOf(tx: Tx, { reader, condition, ids, shown }: Listing) {
   const lists = new Map<string, MatchRow[]>()
   if (ids.length === 0) return lists
+  const places = [...shown.values()].flatMap((list) => list.map(({ id }, place) => ({ id, place })))
   const rows = await tx.execute<MatchRow>(sql`
     select ${matchColumns(reader.language)} from (
-      select m.*, row_number() over (partition by m.demand_id order by m.score_millionths desc, m.id) as place from ${matchSource}
+      select m.*, row_number() over (partition by m.demand_id order by s.place nulls last, m.score_millionths desc, m.id) as place
+      from ${matchSource} left join jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as s (id uuid, place int) on s.id = m.id
       where m.demand_id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid) and ${condition}
     ) m join published.document d on d.id = m.demand_id join published.document t on t.id = m.technology_id
     where m.place <= ${shortlistMax} order by m.demand_id, m.place`)
@@ -66,8 +76,10 @@ async function shortlistsOf(tx: Tx, { reader, condition, ids }: { reader: Reader
   return lists
 }
 
-function toShortlist({ count, oldest }: Group, rows: readonly MatchRow[], reader: Reader, now: Date): DemandShortlist[] {
-  const [best] = rows
+type Showing = { reader: Reader; now: Date; caps: ReadonlyMap<string, Cap | null> }
+
+function toShortlist({ count, oldest }: Group, rows: readonly MatchRow[], { reader, now, caps }: Showing): DemandShortlist[] {
+  const [best] = [...rows].sort((a, b) => b.scoreMillionths - a.scoreMillionths)
   if (!best) return []
   return [
     {
@@ -76,7 +88,7 @@ function toShortlist({ count, oldest }: Group, rows: readonly MatchRow[], reader
       bestBand: best.band,
       oldestProposedAt: oldest,
       ageDays: ageDays(oldest, now),
-      shortlist: rows.map((row) => toSummary(row, reader, now))
+      shortlist: rows.map((row) => toSummary(row, reader, { now, cap: caps.get(row.id) }))
     }
   ]
 }

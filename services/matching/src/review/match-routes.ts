@@ -1,6 +1,7 @@
 import { requireIfMatch, setEtag, type RouteAccess, type Service } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { logShown } from '../learning/log-shown.ts'
 import { countMatches } from './count-matches.ts'
 import { decideMatch, type Decision } from './decide-match.ts'
 import { getMatch } from './get-match.ts'
@@ -28,9 +29,13 @@ export function matchRoutes(app: Service, { thesaurus }: { thesaurus: Thesaurus 
   app.get('', { config: read('match.list'), schema: list }, ({ ctx, query, headers }) =>
     listMatches(ctx, readerOf({ ctx, headers }, query.lang), query)
   )
-  app.get('/demands', { config: read('match.list'), schema: demands }, ({ ctx, query, headers }) =>
-    listDemands(ctx, readerOf({ ctx, headers }, query.lang), query)
-  )
+  app.get('/demands', { config: read('match.list'), schema: demands }, async ({ ctx, query, headers }) => {
+    const reader = readerOf({ ctx, headers }, query.lang)
+    const page = await listDemands(ctx, reader, query)
+    // A list that cannot be noted is shown all the same.
+    await logShown(ctx, reader, page.data).catch((err: unknown) => ctx.log.warn({ event: 'shown.not-logged', err }, 'a list was not noted'))
+    return page
+  })
   app.get('/count', { config: read('match.count'), schema: count }, ({ ctx, query }) => countMatches(ctx, query.demand))
   app.get('/:id', { config: read('match.read'), schema: one }, (request, reply) =>
     send(request, reply, { id: request.params.id, reader: readerOf(request, request.query.lang) })

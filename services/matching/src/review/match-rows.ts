@@ -1,6 +1,8 @@
 import type { Language, MatchState } from '@siku/contracts'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '@siku/db'
+import { renderCap } from '@siku/matcher'
+import type { Cap } from '../market/apply-caps.ts'
 import type { MatchSummary, RecordLine } from './schemas.ts'
 import type { Reader } from './reader.ts'
 
@@ -24,7 +26,7 @@ export type MatchRow = {
 /** An instant as JSON carries it; the driver would give PostgreSQL's own text. */
 export const instant = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-const lineOf = (alias: 'd' | 't', language: Language): SQL => {
+export const lineOf = (alias: 'd' | 't', language: Language): SQL => {
   const row = sql.identifier(alias)
   return sql`jsonb_build_object('id', ${row}.id, 'version', ${row}.version, 'reference', ${row}.text -> 'reference',
     'language', ${row}.text -> 'sourceLanguage', 'title', ${row}.text -> 'title',
@@ -51,7 +53,7 @@ export const ageDays = (proposedAt: string, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - new Date(proposedAt).getTime()) / dayMs))
 
 /** Owners of a technology see that something fits and how well in words; who decides what, and decimals, are for staff. */
-export function toSummary(row: MatchRow, { view }: Reader, now: Date): MatchSummary {
+export function toSummary(row: MatchRow, { view, language }: Reader, { now, cap = null }: { now: Date; cap?: Cap | null }): MatchSummary {
   const isStaff = view === 'staff'
   const { uncleared, changed, renewed, closed } = row
   return {
@@ -63,6 +65,7 @@ export function toSummary(row: MatchRow, { view }: Reader, now: Date): MatchSumm
     scoreMillionths: isStaff ? row.scoreMillionths : null,
     flags: isStaff ? { uncleared, changed, renewed, closed } : { uncleared, changed: false, renewed: false, closed: false },
     country: row.country,
+    cap: isStaff && cap ? { ...cap, sentence: renderCap(cap.kind, language) } : null,
     demand: row.demand,
     technology: row.technology,
     takenBy: isStaff ? row.takenBy : null,

@@ -54,6 +54,16 @@ const summary = {
   scoreMillionths: Millionths,
   flags: Closed(flags),
   country: Nullable(Type.String({ description: 'Country that asks' })),
+  cap: Nullable(
+    Closed(
+      {
+        kind: CodeOf(['capacity', 'organisation', 'duplicate'] as const),
+        because: Nullable({ ...Uuid, description: 'The match of the same list that stands before it for this reason' }),
+        sentence: Type.String()
+      },
+      { description: 'Why it stands behind the others in the list of its demand; for staff only' }
+    )
+  ),
   demand: RecordLine,
   technology: RecordLine,
   takenBy: Nullable(Type.String({ description: 'User id of who took it; for staff only' })),

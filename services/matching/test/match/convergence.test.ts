@@ -44,7 +44,7 @@ async function runTogether(place: Place, documents: readonly DocumentToWrite[]):
   let published = 0
   const isOwed = async () => {
     const [row] = await place.db.withRead(matcherActor, (tx) =>
-      tx.execute<{ open: number }>(sql`select count(*)::int as open from work.item where done < wanted`)
+      tx.execute<{ open: number }>(sql`select count(*)::int as open from work.item where kind in ('index', 'match') and done < wanted`)
     )
     return published < documents.length || (row?.open ?? 0) > 0
   }

@@ -1,0 +1,73 @@
+import { channelOf, serviceActor } from '@siku/contracts'
+import type { Database } from '@siku/db'
+import type { Weights } from '@siku/matcher'
+import type { Queue } from '@siku/queue'
+import { holdClaims, runWorker, type Logger, type Timer, type Worker } from '@siku/service-kit'
+import type { Thesaurus } from '@siku/thesaurus'
+import { sql } from 'drizzle-orm'
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import { giveBack } from '../match/give-back.ts'
+import type { MatchContext } from '../match/match-record.ts'
+import { createDossierCopy } from './dossier-copy.ts'
+import { makeDossier, type DossierContext } from './make-dossier.ts'
+import { oweDossiers } from './owe-dossiers.ts'
+
+export type DossierWorkerOptions = {
+  /** Of the match worker in the same process: one copy of demands and technologies serves both. */
+  context: Pick<MatchContext, 'db' | 'copy' | 'now'>
+  thesaurus: Thesaurus
+  weights: Weights
+  log: Logger
+  batchSize?: number
+}
+
+export type DossierWorker = {
+  context: DossierContext
+  /** Does one batch of due work and says how many rows it claimed. */
+  drain: () => Promise<number>
+  start: (options: { queue?: Pick<Queue, 'listen'>; intervalMs?: number }) => Promise<Worker>
+  timers: Timer[]
+}
+
+const actor = serviceActor('service:match', 'dossier-worker')
+const dayMs = 24 * 3_600_000
+
+/** Makes the dossiers that are owed. Any number of them may run. */
+export function createDossierWorker({
+  context: { db, copy, now },
+  thesaurus,
+  weights,
+  log,
+  batchSize = 25
+}: DossierWorkerOptions): DossierWorker {
+  const context: DossierContext = { db, copy, now, thesaurus, weights, dossierCopy: createDossierCopy({ db, thesaurus, weights }) }
+
+  const drain = () =>
+    holdClaims({ db, actor, log, kind: 'dossier', limit: batchSize }, async (items) => {
+      // After the claim, never before: whatever was ready before any of these records is then in the copies.
+      await context.dossierCopy.catchUp()
+      if (items.some(({ library }) => library !== 'cooperation-demand')) await copy.catchUp()
+      for (const item of items) {
+        await makeDossier(context, item).catch((error: unknown) => giveBack({ db, log, actor }, item, error))
+        await yieldToOthers()
+      }
+    })
+  return {
+    context,
+    drain,
+    start: ({ queue, intervalMs }) =>
+      runWorker({ name: 'dossier', channel: channelOf('dossier', 'cooperation-demand'), queue, intervalMs, drain, log }),
+    timers: [{ name: 'matching-dossiers', periodMs: dayMs, run: async () => void (await oweAllDossiers(db)) }]
+  }
+}
+
+/** The nightly pass: every published demand, and those whose dossier outlived them; after everything else that is owed. */
+export function oweAllDossiers(db: Database): Promise<number> {
+  return db.withTx(actor, async (tx) => {
+    const rows = await tx.execute<{ id: string }>(sql`
+      select id from published.document where library = 'cooperation-demand' and state = 'published' and not tombstone
+      union select demand_id from matching.dossier`)
+    await oweDossiers(tx, { demandIds: [...rows].map(({ id }) => id), cause: 'nightly', causeId: null, lane: 1 })
+    return rows.length
+  })
+}
