@@ -1,9 +1,10 @@
 import { createLogger, openedThings, systemNow } from '@siku/service-kit'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createProgress } from './demo/progress.ts'
 import { journeyTable } from './demo/journey-table.ts'
+import { showDossier } from './demo/show-dossier.ts'
 import { showStories } from './demo/show-stories.ts'
 import { dataDir } from './installation/data-dir.ts'
 import { openInstallation } from './installation/open-installation.ts'
@@ -57,7 +58,9 @@ async function demo(): Promise<void> {
   })
   say(`\nThe journey, with the count at every stage${parked > 0 ? ` (${parked} parked)` : ''}:`)
   say(await journeyTable(installation.matching.db))
-  await showStories(caller.call, staff('match-officer', ['match-officer'], installation.keyOf), sample, say)
+  const officer = staff('match-officer', ['match-officer'], installation.keyOf)
+  await showStories(caller.call, officer, sample, say)
+  await showDossier({ call: caller.call, officer, sample, say, file: resolve('demo.html') })
   if (values.keep) announce(installation.address)
 }
 

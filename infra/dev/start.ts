@@ -1,4 +1,6 @@
+import { embedderOf } from '@siku/matching'
 import { createLogger, runProcess } from '@siku/service-kit'
+import { embedderSettings } from './embedder/embedder-settings.ts'
 import { dataDir } from './installation/data-dir.ts'
 import { openInstallation } from './installation/open-installation.ts'
 import { prepareInstallation } from './installation/prepare-installation.ts'
@@ -17,6 +19,7 @@ await runProcess({
       secret,
       log,
       port: Number(port ?? portDefault),
+      embedder: embedderOf(embedderSettings()),
       ...(redisUrl ? { redisUrl } : {}),
       ...(publicUrl ? { settings: { SIKU_PUBLIC_URL: publicUrl } } : {})
     })

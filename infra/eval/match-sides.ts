@@ -4,6 +4,8 @@ import { annotateDocument } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import type { DemandLine, TechnologyLine } from './collection.ts'
 import type { Crosswalk } from './crosswalk.ts'
+import type { DossierLine } from './dossier-collection.ts'
+import { dossierText } from './dossier-text.ts'
 
 export type SideContext = { thesaurus: Thesaurus; crosswalk: Crosswalk }
 
@@ -53,6 +55,29 @@ export function demandSide(line: DemandLine, { thesaurus, crosswalk }: SideConte
     deadline: line.deadline ?? null
   }
   return sideOf(line.id, 'cooperation-demand', { text, organisationKey: `asker ${name ?? line.id}`, thesaurus })
+}
+
+/** A finished project or an institution; where it took place or works stands in the service countries. */
+export function dossierSide(line: DossierLine, library: LibraryName, { thesaurus, crosswalk }: SideContext): MatchSide {
+  const { language, sectors, places, ...said } = dossierText(line)
+  const { targetCountries, targetRegions } = crosswalk.targets(places)
+  const [country = null] = targetCountries
+  const text: PublishedText = {
+    ...emptyText,
+    ...said,
+    reference: line.id,
+    recordType: library === 'project-results' ? 'PR' : 'PI',
+    sourceLanguage: language,
+    sectors: sectors.flatMap((sector) => crosswalk.sectors(sector)),
+    stage: null,
+    trl: null,
+    cooperationModes: [],
+    targetRegions,
+    country,
+    owner: { name: null, type: 'other', country: country ?? '', district: null },
+    serviceCountries: targetCountries
+  }
+  return sideOf(line.id, library, { text, organisationKey: `owner ${line.id}`, thesaurus })
 }
 
 const emptyText = {

@@ -2,6 +2,9 @@
 export type Ranked = { id: string; score: number }
 export type Grades = ReadonlyMap<string, number>
 
+/** How far down a ranking is read. */
+export const ndcgDepth = 10
+
 /** From this grade on a technology answers the need. */
 export const relevantGrade = 2
 

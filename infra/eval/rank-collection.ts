@@ -1,139 +1,124 @@
-import { createPostings, passesHardFilters, readWeights, scorePair, type MatchSide } from '@siku/matcher'
-import { loadThesaurus } from '@siku/thesaurus'
-import { bm25, conceptsOf, tfIdf, wordsOf } from './baselines.ts'
+import { readWeights, type MatchSide } from '@siku/matcher'
+import type { AblationName, Engine } from './ablations.ts'
 import type { Collection } from './collection.ts'
+import { comparedSystems, type SystemInfo } from './compared-systems.ts'
+import { measureCoverage, type Coverage } from './coverage.ts'
 import { createCrosswalk } from './crosswalk.ts'
-import { demandSide, technologySide } from './match-sides.ts'
-import { byScoreThenId, type Grades, type Ranked } from './metrics.ts'
-
-export const systemNames = ['siku', 'siku-candidates', 'words-bm25', 'words-tfidf', 'concepts-bm25', 'concepts-tfidf'] as const
-export type SystemName = (typeof systemNames)[number]
-
-/** One need with the rankings of every system; scores of ours are strengths between 0 and 1. */
-export type RankedDemand = {
-  id: string
-  language: string
-  theme: string
-  grades: Grades
-  rankings: Record<SystemName, Ranked[]>
-  /** What would be proposed: the exact ranking down to the threshold. */
-  proposed: Ranked[]
-  /** The same if the technologies judged for the need were not there; a score looks at nothing but its pair. */
-  proposedWithoutOwn: Ranked[]
-  /** Share of the exact top 20 that the candidate stage led to, and how many records it touched. */
-  kept: number
-  touched: number
-}
+import { giveMeanings, type BothSides, type EmbedTexts } from './give-meanings.ts'
+import { demandSide, technologySide, type SideContext } from './match-sides.ts'
+import type { MeilisearchPlace } from './meilisearch-candidates.ts'
+import { openCandidates, type CandidateSource, type SearchName } from './open-candidates.ts'
+import { rankDossiers, type RankedDossiers, type Shortlist } from './rank-dossiers.ts'
+import { needRanker, type RankedDemand, type Setting } from './rank-need.ts'
+import { shippedThesaurus } from './shipped-thesaurus.ts'
+import { isHeldOut } from './themes.ts'
 
 export type RankedCollection = {
   demands: RankedDemand[]
+  dossiers: RankedDossiers | null
+  coverage: Coverage
+  /** In the order in which they are shown, ours first. */
+  systems: SystemInfo[]
   today: string
   leaveOut: boolean
   technologies: number
   distractors: number
+  search: { name: SearchName; candidatesMax: number }
+  heldOutThemes: string[]
   threshold: number
   thesaurusEdition: string
   weightsVersion: string
   unknownValues: string[]
-  seconds: { annotate: number; score: number }
+  seconds: { annotate: number; embed: number; score: number }
 }
 
 export type RankOptions = {
   /** Day for the hard filters, YYYY-MM-DD. */
   now?: string | undefined
   /** Each need loses the technologies judged for it (grade 1 and above). */
-  leaveOut: boolean
+  leaveOut?: boolean
+  search?: SearchName
+  /** The server for `search: 'meilisearch'`. */
+  meilisearch?: MeilisearchPlace | undefined
+  ablations?: readonly AblationName[]
+  embed?: EmbedTexts | undefined
   say?: (line: string) => void
 }
 
-const depth = 100
-const keptDepth = 20
-/** What one run of the embedded form looks at. */
-export const candidatesMax = 200
-
 /** Annotates a collection and ranks all technologies for each need, in process and on nothing but the texts. */
-export function rankCollection(collection: Collection, { now, leaveOut, say = () => undefined }: RankOptions): RankedCollection {
-  const thesaurus = loadThesaurus()
-  const weights = readWeights()
+export async function rankCollection(collection: Collection, options: RankOptions = {}): Promise<RankedCollection> {
+  const { now, leaveOut = false, search = 'embedded', meilisearch, ablations = [], embed, say = () => undefined } = options
+  const engine: Engine = { thesaurus: shippedThesaurus(), weights: readWeights(), read: (side) => side }
   const crosswalk = createCrosswalk()
   const today = now ?? openDay(collection)
-  const started = performance.now()
+  const times = [performance.now()]
   say(`annotating ${collection.technologies.length + collection.demands.length} texts …`)
-  const technologies = collection.technologies.map((line) => technologySide(line, { thesaurus, crosswalk }))
-  const demands = collection.demands.map((line) => ({ line, side: demandSide(line, { thesaurus, crosswalk }) }))
-  const annotated = performance.now()
+  const read = readSides(collection, { thesaurus: engine.thesaurus, crosswalk })
+  times.push(performance.now())
+  if (embed) say('asking the embedder …')
+  const given = embed && (await giveMeanings(read, embed, engine.weights))
+  const { technologies, demands } = given ?? read
+  times.push(performance.now())
   say(`scoring ${demands.length} × ${technologies.length} pairs …`)
-
-  const systems = systemsOf(technologies, { thesaurus, weights, today })
-  const ranked = demands.map(({ line, side }): RankedDemand => {
-    const judged: Grades = collection.judgements.get(line.id) ?? new Map()
-    const isOwn = (id: string) => (judged.get(id) ?? 0) > 0
-    const { rankings, touched, kept } = systems(side, (id) => !leaveOut || !isOwn(id))
-    const proposed = rankings.siku.filter(({ score }) => score * 1_000_000 >= weights.thresholdMillionths)
-    const cut = Object.fromEntries(systemNames.map((name) => [name, rankings[name].slice(0, depth)])) as RankedDemand['rankings']
+  const candidates = await openCandidates(search, { technologies, engine, today }, meilisearch)
+  try {
+    const others = comparedSystems({ technologies, engine, ablations, embedderAlone: given?.alone })
+    const ranked = await rankNeeds(collection, demands, { technologies, engine, candidates, others, today, leaveOut })
+    const shortlists = shortlistsOf(demands, ranked, technologies)
+    times.push(performance.now())
     return {
-      id: line.id,
-      language: line.lang,
-      theme: line.theme ?? '',
-      grades: leaveOut ? new Map() : judged,
-      rankings: cut,
-      proposed,
-      proposedWithoutOwn: proposed.filter(({ id }) => !isOwn(id)),
-      kept,
-      touched
+      demands: ranked,
+      dossiers: collection.dossier && rankDossiers(collection.dossier, { shortlists, engine, crosswalk }),
+      coverage: measureCoverage([...demands, ...technologies.slice(0, technologies.length - collection.distractors)], engine.thesaurus),
+      systems: [...ownSystems(candidates), ...others.map(({ name, title, kind }) => ({ name, title, kind }))],
+      today,
+      leaveOut,
+      technologies: technologies.length,
+      distractors: collection.distractors,
+      search: { name: candidates.name, candidatesMax: candidates.candidatesMax },
+      heldOutThemes: collection.themes.filter(isHeldOut),
+      threshold: engine.weights.thresholdMillionths / 1_000_000,
+      thesaurusEdition: engine.thesaurus.edition,
+      weightsVersion: engine.weights.version,
+      unknownValues: [...crosswalk.unknown],
+      seconds: secondsOf(times)
     }
-  })
-  const scored = performance.now()
-  return {
-    demands: ranked,
-    today,
-    leaveOut,
-    technologies: technologies.length,
-    distractors: collection.distractors,
-    threshold: weights.thresholdMillionths / 1_000_000,
-    thesaurusEdition: thesaurus.edition,
-    weightsVersion: weights.version,
-    unknownValues: [...crosswalk.unknown],
-    seconds: { annotate: (annotated - started) / 1000, score: (scored - annotated) / 1000 }
+  } finally {
+    await candidates.close()
   }
+}
+
+const readSides = (collection: Collection, context: SideContext): BothSides => ({
+  technologies: collection.technologies.map((line) => technologySide(line, context)),
+  demands: collection.demands.map((line) => demandSide(line, context))
+})
+
+async function rankNeeds(
+  { demands: lines, judgements }: Collection,
+  demands: readonly MatchSide[],
+  setting: Setting
+): Promise<RankedDemand[]> {
+  const rankNeed = needRanker(setting)
+  const ranked: RankedDemand[] = []
+  for (const [at, line] of lines.entries())
+    ranked.push(await rankNeed({ line, side: demands[at] as MatchSide }, judgements.get(line.id) ?? new Map()))
+  return ranked
+}
+
+const ownSystems = ({ name, candidatesMax }: CandidateSource): SystemInfo[] => [
+  { name: 'siku', title: 'Siku, every pair scored', kind: 'siku' },
+  { name: 'siku-candidates', title: `Siku, candidates (${candidatesMax}, ${name})`, kind: 'siku' }
+]
+
+function secondsOf([started = 0, annotated = 0, embedded = 0, scored = 0]: number[]): RankedCollection['seconds'] {
+  return { annotate: (annotated - started) / 1000, embed: (embedded - annotated) / 1000, score: (scored - embedded) / 1000 }
+}
+
+function shortlistsOf(demands: readonly MatchSide[], ranked: readonly RankedDemand[], technologies: readonly MatchSide[]): Shortlist[] {
+  const byId = new Map(technologies.map((side) => [side.id, side]))
+  return demands.map((demand, at) => ({ demand, technologies: (ranked[at]?.proposed ?? []).flatMap(({ id }) => byId.get(id) ?? []) }))
 }
 
 /** A day on which no deadline has passed. */
 const openDay = ({ demands }: Collection): string =>
   demands.flatMap(({ deadline }) => (deadline ? [deadline.slice(0, 10)] : [])).toSorted()[0] ?? new Date().toISOString().slice(0, 10)
-
-type Setting = { thesaurus: ReturnType<typeof loadThesaurus>; weights: ReturnType<typeof readWeights>; today: string }
-type Answer = { rankings: Record<SystemName, Ranked[]>; touched: number; kept: number }
-
-function systemsOf(technologies: readonly MatchSide[], { thesaurus, weights, today }: Setting) {
-  const byId = new Map(technologies.map((side) => [side.id, side]))
-  const postings = createPostings(thesaurus, weights)
-  for (const side of technologies) postings.put('technology', side)
-  const baselines = {
-    'words-bm25': bm25(technologies, wordsOf),
-    'words-tfidf': tfIdf(technologies, wordsOf),
-    'concepts-bm25': bm25(technologies, conceptsOf),
-    'concepts-tfidf': tfIdf(technologies, conceptsOf)
-  }
-  return (demand: MatchSide, isThere: (id: string) => boolean): Answer => {
-    const mayMeet = (id: string) => {
-      const technology = byId.get(id)
-      return technology !== undefined && isThere(id) && passesHardFilters(demand, technology, today)
-    }
-    const met = technologies.filter(({ id }) => mayMeet(id))
-    const siku = met
-      .map((technology) => ({ id: technology.id, score: scorePair(demand, technology, thesaurus, weights).scoreMillionths / 1_000_000 }))
-      .sort(byScoreThenId)
-    const found = postings.candidates('demand', demand, candidatesMax, mayMeet)
-    const candidates = new Set(found.found.map(({ id }) => id))
-    const top = siku.slice(0, keptDepth)
-    const others = Object.fromEntries(
-      Object.entries(baselines).map(([name, baseline]) => [name, baseline(demand).filter(({ id }) => mayMeet(id))])
-    )
-    return {
-      rankings: { ...others, siku, 'siku-candidates': siku.filter(({ id }) => candidates.has(id)) } as Answer['rankings'],
-      touched: found.touched,
-      kept: top.length === 0 ? 1 : top.filter(({ id }) => candidates.has(id)).length / top.length
-    }
-  }
-}

@@ -80,7 +80,8 @@ t.test(
       table,
       mergeInto: '',
       principals: principalsOf({ ...places, ownerRole: 'member', service: 'matching' }),
-      targetsFor: ({ url }) => (url.endsWith('/count') ? demands : url.startsWith('/v1/matches/:id') ? matches : [])
+      targetsFor: ({ url }) =>
+        url.endsWith('/count') || url.startsWith('/v1/dossiers/') ? demands : url.startsWith('/v1/matches/:id') ? matches : []
     })
     t.same(await rows(), before, 'nothing of what was refused left a trace')
   }

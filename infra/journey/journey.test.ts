@@ -43,8 +43,14 @@ t.test('a posting travels to a reviewed match in one process', async (t) => {
 t.test('the same posting travels through separate processes', async (t) => {
   const database = await testDatabase(t)
   const logDir = mkdtempSync(join(tmpdir(), 'siku-journey-'))
-  const { REDIS_URL: redisUrl } = process.env
-  const installation = await spawnInstallation({ urls: urlsOf(database), secret, logDir, ...(redisUrl ? { redisUrl } : {}) })
+  const { REDIS_URL: redisUrl, MEILI_URL: meiliUrl, MEILI_KEY: key } = process.env
+  const installation = await spawnInstallation({
+    urls: urlsOf(database),
+    secret,
+    logDir,
+    ...(redisUrl ? { redisUrl } : {}),
+    ...(meiliUrl ? { meili: { url: meiliUrl, ...(key ? { key } : {}) } } : {})
+  })
   t.teardown(async () => {
     await installation.close()
     rmSync(logDir, { recursive: true, force: true })

@@ -13,6 +13,7 @@ import {
   readConfig,
   startRelay,
   systemNow,
+  type EmbedderOptions,
   type Logger,
   type Opened
 } from '@siku/service-kit'
@@ -31,6 +32,8 @@ export type InstallationOptions = {
   redisUrl?: string
   /** Meilisearch; without it every process searches its own copy. */
   engine?: { url: string; key?: string | undefined }
+  /** Embedding server; without it matching works with concepts alone. */
+  embedder?: EmbedderOptions | undefined
   /** False leaves the queue away: workers then find their work by looking. */
   queue?: boolean
   now?: () => Date
@@ -82,7 +85,12 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
     services[library.name] = address
     databases[library.name] = db
   }
-  const matching = await openMatching(opened, { ...shared, databaseUrl: urls.service('matching'), verifyToken: verifierFor('matching') })
+  const matching = await openMatching(opened, {
+    ...shared,
+    databaseUrl: urls.service('matching'),
+    verifyToken: verifierFor('matching'),
+    embedder: options.embedder
+  })
   services.matching = matching.address ?? ''
   if (queue) opened.use('relay', startRelay({ db: matching.db, queue, log }))
 

@@ -1,5 +1,7 @@
 import { workSummary } from '@siku/db'
 import { indexDocuments } from '@siku/library-kit'
+import { createDossierWorker } from '@siku/matching'
+import { readWeights } from '@siku/matcher'
 import { systemNow } from '@siku/service-kit'
 import { loadThesaurus } from '@siku/thesaurus'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -16,13 +18,14 @@ const pollMs = 200
  * any number may. Elsewhere the workers of the installation do it.
  */
 export async function finishWork({ log, say }: Pick<Call, 'log' | 'say'>, here: Here, timeoutMs: number): Promise<void> {
-  const drain = here.origin === 'given' ? async () => 0 : drainOf({ log }, here)
+  const drain = here.origin === 'given' ? async () => 0 : await drainOf({ log }, here)
   const db = here.connect('matching')
   const started = performance.now()
   let saidAt = started
   for (;;) {
     const done = await drain()
-    const lines = await db.withRead(commandLine(), workSummary)
+    // Vectors come when an embedder has the time; nothing waits for them.
+    const lines = (await db.withRead(commandLine(), workSummary)).filter(({ kind }) => kind !== 'embed')
     const open = lines.reduce((sum, line) => sum + line.open, 0)
     if (open === 0) return refuseParked(lines.reduce((sum, line) => sum + line.parked, 0))
     const now = performance.now()
@@ -40,14 +43,16 @@ export async function finishWork({ log, say }: Pick<Call, 'log' | 'say'>, here: 
 }
 
 /** One round of what the workers of all libraries and of matching do; gives how many pieces of work were taken up. */
-function drainOf({ log }: Pick<Call, 'log'>, here: Here): () => Promise<number> {
+async function drainOf({ log }: Pick<Call, 'log'>, here: Here): Promise<() => Promise<number>> {
   const thesaurus = loadThesaurus()
-  const worker = matchWorker({ log }, here, thesaurus)
+  const worker = await matchWorker({ log }, here, thesaurus)
+  const dossiers = createDossierWorker({ context: worker.context, thesaurus, weights: readWeights(), log })
   return async () => {
     let taken = 0
     for (const library of libraries)
       taken += await indexDocuments({ db: here.connect(library.name), library, thesaurus, log, now: systemNow })
-    return taken + (await worker.drain())
+    taken += await worker.drain()
+    return taken + (await dossiers.drain())
   }
 }
 

@@ -1,10 +1,11 @@
-import { readWeights } from '@siku/matcher'
-import { createMatchWorker, type MatchWorker } from '@siku/matching'
+import { createMatchWorker, currentWeights, type MatchWorker } from '@siku/matching'
 import { newId, systemNow } from '@siku/service-kit'
 import { loadThesaurus, type Thesaurus } from '@siku/thesaurus'
 import type { Call } from './command.ts'
-import type { Here } from './open-database.ts'
+import { commandLine, type Here } from './open-database.ts'
 
-/** Matching opened for one command: its database, the shipped thesaurus and weights, a copy of what is published. */
-export const matchWorker = ({ log }: Pick<Call, 'log'>, here: Here, thesaurus: Thesaurus = loadThesaurus()): MatchWorker =>
-  createMatchWorker({ db: here.connect('matching'), thesaurus, weights: readWeights(), log, now: systemNow, newId })
+/** Matching opened for one command: its database, the shipped thesaurus, the weights in force, a copy of what is published. */
+export async function matchWorker({ log }: Pick<Call, 'log'>, here: Here, thesaurus: Thesaurus = loadThesaurus()): Promise<MatchWorker> {
+  const db = here.connect('matching')
+  return createMatchWorker({ db, thesaurus, weights: await currentWeights(db, commandLine()), log, now: systemNow, newId })
+}

@@ -9,7 +9,7 @@ export const command = defineCommand({
   options: { json: jsonOption },
   run: async ({ values, opened, log, out }) => {
     const here = await openDatabase({ opened })
-    const result = await rematchAll(matchWorker({ log }, here).context, { cause: 'command-line' })
+    const result = await rematchAll((await matchWorker({ log }, here)).context, { cause: 'command-line' })
     const written = result.added + result.changed + result.withdrawn
     if (values.json) return out(JSON.stringify({ ...result, written }))
     out(

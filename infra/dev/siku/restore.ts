@@ -37,7 +37,7 @@ export const command = defineCommand({
     assertComplete(manifest.counts, counts)
     await releaseClaims(here)
     const owed = await oweEverything(here)
-    const matched = await rematchAll(matchWorker({ log }, here).context, { cause: 'restore' })
+    const matched = await rematchAll((await matchWorker({ log }, here)).context, { cause: 'restore' })
     await askEngine({ opened, log, say }, here)
     out(`Restored into ${into} as of ${manifest.takenAt}:`)
     for (const { library, records, published } of counts) out(`  ${library}: ${records} records, ${published} published`)

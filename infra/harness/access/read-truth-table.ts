@@ -7,7 +7,7 @@ export type TruthLine = { method: string; route: string; when: readonly string[]
 const cells: readonly string[] = ['public', 'composed', 'all', 'own', 'open', 'seen', 'faced', 'any', 'self', 'asked', 'form', 'door', '-']
 const collections: readonly string[] = Object.values(collectionOf)
 /** What the gateway passes on, whoever owns it. */
-const passedOn: readonly string[] = [...collections, 'matches', 'thesaurus', 'pipeline']
+const passedOn: readonly string[] = [...collections, 'matches', 'duplicates', 'dossiers', 'gaps', 'thesaurus', 'pipeline']
 
 /** The truth table as it stands in the file; a cell that says nothing known is an error of its own. */
 export function readTruthTable(file: 'truth-table.tsv' | 'truth-table-gateway.tsv' = 'truth-table.tsv'): TruthLine[] {

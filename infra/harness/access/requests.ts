@@ -43,6 +43,13 @@ const ofMatching: Record<string, Request> = {
   'GET /v1/matches': nothing,
   'GET /v1/matches/demands': nothing,
   'GET /v1/matches/:id': nothing,
+  'GET /v1/dossiers/:demandId': nothing,
+  'GET /v1/gaps/demands': nothing,
+  'GET /v1/gaps/summary': nothing,
+  'GET /v1/gaps/technologies': nothing,
+  'GET /v1/duplicates': nothing,
+  'POST /v1/duplicates/:id/confirm': nothing,
+  'POST /v1/duplicates/:id/dismiss': nothing,
   'GET /v1/matches/:id/runs': nothing,
   'GET /v1/matches/:id/replay': nothing,
   'POST /v1/matches/:id/take': nothing,
@@ -67,6 +74,7 @@ export function requestFor({ method, url }: Route, target: Target | undefined, m
   const path = url
     .replace('concepts/:id', `concepts/${concept}`)
     .replace(':id', target?.id ?? 'none')
+    .replace(':demandId', target?.id ?? 'none')
     .replace(':fileId', target?.fileId ?? 'none')
   const revision = path.endsWith('/contact') ? 1 : target?.revision
   return {

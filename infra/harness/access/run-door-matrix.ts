@@ -96,7 +96,8 @@ const serviceOf: Record<string, string> = {
   institutions: 'platform-institutions',
   matches: 'matching',
   thesaurus: 'matching',
-  pipeline: 'matching'
+  pipeline: 'matching',
+  dossiers: 'matching'
 }
 
 function isExpected(expected: Expected, status: number): boolean {

@@ -32,7 +32,12 @@ export function readingQuestions(records: readonly MarkedRecord[], matchIds: rea
     `/v1/matches/demands?${all}`,
     '/v1/pipeline',
     '/v1/pipeline/parked',
-    ...matchIds.map((id) => `/v1/matches/${id}`),
+    '/v1/gaps/demands',
+    '/v1/gaps/summary',
+    '/v1/gaps/technologies',
+    '/v1/duplicates',
+    ...matchIds.flatMap((id) => [`/v1/matches/${id}`, `/v1/matches/${id}/runs`, `/v1/matches/${id}/replay`]),
+    ...records.map(({ id }) => `/v1/dossiers/${id}`),
     ...records.map(({ id }) => `/v1/matches/count?demand=${id}`)
   ]
   return [

@@ -1,7 +1,7 @@
 import { libraryNames, type Actor, type LibraryName, type ServiceName } from '@siku/contracts'
 import { connectDatabase, type Database } from '@siku/db'
 import { contactRoleOf, createLibraryService, indexDocuments, roleOf, runClock, type Library } from '@siku/library-kit'
-import { createMatching, createMatchWorker, matchingRole } from '@siku/matching'
+import { createDossierWorker, createMatching, createMatchWorker, matchingRole } from '@siku/matching'
 import { readWeights } from '@siku/matcher'
 import { createLogger, newId, ownerKeyWith, type Service, type ServiceOptions, type VerifyToken } from '@siku/service-kit'
 import { testClock, testDatabase, type Teardown } from '@siku/testing'
@@ -78,11 +78,13 @@ export async function openPlaces(
     await app.ready()
   }
   const worker = createMatchWorker({ db: matchingDb, thesaurus, weights: readWeights(), log, now: clock.now, newId })
+  const dossiers = createDossierWorker({ context: worker.context, thesaurus, weights: readWeights(), log })
 
-  /** Does all work that is owed, as the workers do: index first, then matches. */
+  /** Does all work that is owed, as the workers do: index first, then matches, then dossiers. */
   const settle = async () => {
     for (const { library, db } of held.values()) while ((await indexDocuments({ db, library, thesaurus, log, now: clock.now })) > 0);
     while ((await worker.drain()) > 0);
+    while ((await dossiers.drain()) > 0);
   }
   const age = async (name: LibraryName) => {
     const place = held.get(name)

@@ -1,5 +1,5 @@
 import { createLogger, databaseSetting, newId, readConfigOrExit, runProcess, systemNow } from '@siku/service-kit'
-import { loadThesaurus } from '@siku/thesaurus'
+import { loadThesaurus, warmUp } from '@siku/thesaurus'
 import { GatewayConfig } from './config.ts'
 import { openGateway } from './open-gateway.ts'
 
@@ -10,14 +10,16 @@ await runProcess({
   log,
   followParent: config.SIKU_FOLLOW_PARENT,
   open: async (opened) => {
+    const thesaurus = loadThesaurus()
     await openGateway(opened, {
       config,
       log,
       newId,
       now: systemNow,
       databaseUrl: config[databaseSetting('gateway')] ?? '',
-      thesaurus: loadThesaurus(),
+      thesaurus,
       ...(config.MEILI_URL === undefined ? {} : { engine: { url: config.MEILI_URL, key: config.MEILI_KEY } })
     })
+    void warmUp(thesaurus)
   }
 })

@@ -1,10 +1,11 @@
 import { journey } from '@siku/contracts'
 import { tableOf } from '../command.ts'
+import { embedderRow } from './examine-embedder.ts'
 import type { Report, Server, Stages } from './report.ts'
 
 /** The report in words. */
 export function describeReport(report: Report): string[] {
-  const { machine, server, roles, queue, search, stages, findings } = report
+  const { machine, server, roles, queue, search, embedder, stages, findings } = report
   const { dataFolder, door } = machine
   const free = dataFolder.freeGigabytes === null ? 'not there yet' : `${dataFolder.freeGigabytes} GB free`
   return [
@@ -18,7 +19,8 @@ export function describeReport(report: Report): string[] {
         ...(queue ? [['queue', `${queue.backend}${queue.answers ? '' : ', does not answer'}`]] : []),
         ...(search
           ? [['search', `${search.backend}${search.version ? ` ${search.version}` : ''}${search.answers ? '' : ', does not answer'}`]]
-          : [])
+          : []),
+        ...(embedder ? [embedderRow(embedder)] : [])
       ],
       ''
     ),

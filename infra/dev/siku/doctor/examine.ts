@@ -3,6 +3,7 @@ import { readMigrationState } from '../../installation/migration-state.ts'
 import { CommandError, type Call } from '../command.ts'
 import { openAsItIs, type Here } from '../open-database.ts'
 import { sentenceOf } from '../run-siku.ts'
+import { embedderFindings, examineEmbedder } from './examine-embedder.ts'
 import { examineMachine, machineFindings } from './examine-machine.ts'
 import { examineRoles, roleFindings } from './examine-roles.ts'
 import { examineServer, serverFindings } from './examine-server.ts'
@@ -14,7 +15,7 @@ import type { Finding, Report } from './report.ts'
 export async function examine({ opened, log }: Pick<Call, 'opened' | 'log'>): Promise<Report> {
   const { edition } = loadThesaurus()
   const machine = await examineMachine(edition)
-  const empty = { machine, server: null, roles: [], queue: null, search: null, stages: null }
+  const empty = { machine, server: null, roles: [], queue: null, search: null, embedder: null, stages: null }
   const here = await openAsItIs({ opened }).catch((error: unknown) => findingOf(error))
   if ('wrong' in here) return reportOf(empty, [...machineFindings(machine, 'started'), here])
   return examineHere({ opened, log }, here, { ...empty, edition })
@@ -28,12 +29,14 @@ async function examineHere({ opened, log }: Pick<Call, 'opened' | 'log'>, here: 
   const roles = await examineRoles(here)
   const services = await examineServices({ opened, log }, here)
   const isReadable = server.migrations.pending.length === 0 && roles.every(({ state }) => state !== 'locked-out' && state !== 'missing')
+  const embedder = isReadable ? await examineEmbedder(here) : null
   const stages = isReadable ? await examineStages(here, edition) : null
-  return reportOf({ ...begun, server, roles, ...services, stages }, [
+  return reportOf({ ...begun, server, roles, ...services, embedder, stages }, [
     ...machineFindings(begun.machine, here.origin),
     ...serverFindings(server),
     ...roleFindings(roles),
     ...serviceFindings(services),
+    ...embedderFindings(embedder),
     ...(stages ? stageFindings(stages, { edition, isRunning: here.origin !== 'started' }) : [])
   ])
 }

@@ -35,6 +35,18 @@ export type Stages = {
   editions: { edition: string; records: number }[]
 }
 
+/** The embedding server, and what of its work is kept. `answers` is null where none is set here. */
+export type EmbedderReport = {
+  url: string | null
+  answers: boolean | null
+  answeringModel: string | null
+  /** Model whose vectors are compared now. */
+  model: string | null
+  vectors: number
+  waiting: number
+  parked: number
+}
+
 export type Report = {
   healthy: boolean
   findings: Finding[]
@@ -43,5 +55,6 @@ export type Report = {
   roles: Role[]
   queue: { backend: 'redis' | 'postgresql'; answers: boolean } | null
   search: { backend: 'meilisearch' | 'embedded'; answers: boolean; version: string | null } | null
+  embedder: EmbedderReport | null
   stages: Stages | null
 }

@@ -14,7 +14,7 @@ export async function reconcileMatches(
   libraries: readonly LibraryName[]
 ): Promise<{ compared: number; drifts: DriftLine[] }> {
   if (!libraries.some((library) => counterparts[library])) return { compared: 0, drifts: [] }
-  const context = matchWorker({ log }, here).context
+  const { context } = await matchWorker({ log }, here)
   const { checked, drifted } = await checkSample(context, everything)
   const libraryFor = (id: string): LibraryName =>
     context.copy.find(id)?.side === 'technology' ? 'technology-reserve' : 'cooperation-demand'

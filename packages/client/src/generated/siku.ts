@@ -520,6 +520,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dossiers/{demandId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossier of a demand: its shortlist with evidence in both languages, precedents and institutions */
+        get: operations["get_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of one library that look like the same thing said twice, in whatever languages; most alike first */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are the same */
+        post: operations["confirm_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicates/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are not the same; they join no cluster */
+        post: operations["dismiss_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gaps/demands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open demands that no technology fits, longest waiting first */
+        get: operations["list_demand_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gaps/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by country and field, with the age of the oldest */
+        get: operations["summarise_demand_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gaps/technologies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open technologies that were never matched, longest waiting first */
+        get: operations["list_technology_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/institutions": {
         parameters: {
             query?: never;
@@ -1099,6 +1218,40 @@ export interface paths {
         put?: never;
         /** Reject, with the reason */
         post: operations["reject_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Score and order a list again from what was kept with it */
+        get: operations["replay_match"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs that changed the lists of the records of a match, newest first */
+        get: operations["list_match_runs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3190,6 +3343,32 @@ export interface components {
             workingState?: ("draft" | "submitted" | "in-review" | "approved") | null;
             workingVersion?: number | null;
         };
+        DemandGap: {
+            /** @description Days since it was published */
+            ageDays: number;
+            demand: {
+                country: string | null;
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                id: string;
+                /** @description Language the title was written in */
+                language: string;
+                ownerName: string | null;
+                ownerType: string;
+                reference: string;
+                sectors: string[];
+                title: string;
+                translatedTitle: string | null;
+                version: number;
+            };
+            /**
+             * @description Nothing reaches the threshold; or a park or an investment is sought, which no technology answers
+             * @enum {string}
+             */
+            reason: "nothing-fits" | "no-technology-sought";
+        };
         DemandShortlist: {
             ageDays: number;
             /**
@@ -3224,6 +3403,368 @@ export interface components {
             /** @description The strongest five */
             shortlist: components["schemas"]["MatchSummary"][];
         };
+        Dossier: {
+            computedAt: string | null;
+            /** @description Technologies that fit; which ones is for staff until a match is approved and introduced */
+            count: number;
+            demand: {
+                record: {
+                    country: string | null;
+                    /**
+                     * Format: uuid
+                     * @description UUID (version 7 where we make it)
+                     */
+                    id: string;
+                    /** @description Language the title was written in */
+                    language: string;
+                    ownerName: string | null;
+                    ownerType: string;
+                    reference: string;
+                    sectors: string[];
+                    title: string;
+                    translatedTitle: string | null;
+                    version: number;
+                };
+                text: {
+                    fields: {
+                        /** @description title, summary, description, or a JSON pointer */
+                        field: string;
+                        /** @description Rising, without overlaps; empty where the text is in the reader’s language */
+                        gloss: {
+                            conceptId: string | null;
+                            /** @description Code points of the field */
+                            end: number;
+                            /** @description What stands there, in the reader’s language */
+                            label: string;
+                            quantity: {
+                                operator: string;
+                                /** @description UCUM */
+                                unit: string;
+                                value: number;
+                                valueMax: number | null;
+                            } | null;
+                            /** @description Code points of the field */
+                            start: number;
+                        }[];
+                        text: string;
+                    }[];
+                    /** @description Language the text was written in, BCP 47 */
+                    language: string;
+                    version: number;
+                };
+            };
+            /** @description Thesaurus edition of precedents and institutions */
+            edition: string;
+            /** @description Institutions that can carry it */
+            institutions: {
+                countries: string[];
+                /**
+                 * @description The country that asks, its region, or elsewhere
+                 * @enum {string}
+                 */
+                place: "country" | "region" | "elsewhere";
+                /** @description Why, in the reader’s language */
+                reason: string;
+                record: {
+                    country: string | null;
+                    /**
+                     * Format: uuid
+                     * @description UUID (version 7 where we make it)
+                     */
+                    id: string;
+                    /** @description Language the title was written in */
+                    language: string;
+                    ownerName: string | null;
+                    ownerType: string;
+                    reference: string;
+                    sectors: string[];
+                    title: string;
+                    translatedTitle: string | null;
+                    version: number;
+                };
+                scoreMillionths: number | null;
+                sectors: string[];
+                /** @description What the demand will need of what it offers */
+                services: string[];
+                shared: {
+                    demand: {
+                        /** @description Code point after the last */
+                        end: number;
+                        field: string;
+                        /** @description Code points of the field */
+                        start: number;
+                    }[];
+                    demandConcept: {
+                        id: string;
+                        /** @description In the reader’s language */
+                        label: string;
+                    };
+                    other: {
+                        /** @description Code point after the last */
+                        end: number;
+                        field: string;
+                        /** @description Code points of the field */
+                        start: number;
+                    }[];
+                    otherConcept: {
+                        id: string;
+                        /** @description In the reader’s language */
+                        label: string;
+                    };
+                    relation: string;
+                }[];
+            }[];
+            /**
+             * @description Language of labels and sentences
+             * @enum {string}
+             */
+            language: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+            /** @description Project results that show it can be done */
+            precedents: {
+                countries: string[];
+                /**
+                 * @description The country that asks, its region, or elsewhere
+                 * @enum {string}
+                 */
+                place: "country" | "region" | "elsewhere";
+                /** @description Why, in the reader’s language */
+                reason: string;
+                record: {
+                    country: string | null;
+                    /**
+                     * Format: uuid
+                     * @description UUID (version 7 where we make it)
+                     */
+                    id: string;
+                    /** @description Language the title was written in */
+                    language: string;
+                    ownerName: string | null;
+                    ownerType: string;
+                    reference: string;
+                    sectors: string[];
+                    title: string;
+                    translatedTitle: string | null;
+                    version: number;
+                };
+                scoreMillionths: number | null;
+                shared: {
+                    demand: {
+                        /** @description Code point after the last */
+                        end: number;
+                        field: string;
+                        /** @description Code points of the field */
+                        start: number;
+                    }[];
+                    demandConcept: {
+                        id: string;
+                        /** @description In the reader’s language */
+                        label: string;
+                    };
+                    other: {
+                        /** @description Code point after the last */
+                        end: number;
+                        field: string;
+                        /** @description Code points of the field */
+                        start: number;
+                    }[];
+                    otherConcept: {
+                        id: string;
+                        /** @description In the reader’s language */
+                        label: string;
+                    };
+                    relation: string;
+                }[];
+                solution: string | null;
+            }[];
+            /** @description Strongest first, as the desk shows it; empty for the demand’s side */
+            shortlist: {
+                /**
+                 * @description Strength in words
+                 * @enum {string}
+                 */
+                band: "strong" | "good" | "possible";
+                explanation: {
+                    against: string | null;
+                    headline: string;
+                    /** @description What was asked and is contradicted, or without evidence */
+                    missing: string[];
+                    reasons: string[];
+                };
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                match: string;
+                /** @description A text has a newer version than the one that was scored; no places are shown for it */
+                outdated: boolean;
+                pairs: {
+                    demand: {
+                        /** @description Code point after the last */
+                        end: number;
+                        field: string;
+                        /** @description Code points of the field */
+                        start: number;
+                    }[];
+                    demandConcept: {
+                        id: string;
+                        /** @description In the reader’s language */
+                        label: string;
+                    };
+                    /** @description Joins the places of both texts; the weightiest pair is 1 */
+                    number: number;
+                    relation: string;
+                    /** @description Part of what the two have in common, 0 to 1 */
+                    share: number;
+                    technology: {
+                        /** @description Code point after the last */
+                        end: number;
+                        field: string;
+                        /** @description Code points of the field */
+                        start: number;
+                    }[];
+                    technologyConcept: {
+                        id: string;
+                        /** @description In the reader’s language */
+                        label: string;
+                    };
+                }[];
+                scoreMillionths: number;
+                /** @enum {string} */
+                state: "proposed" | "in-review" | "approved" | "rejected" | "deferred" | "withdrawn";
+                technology: {
+                    country: string | null;
+                    /**
+                     * Format: uuid
+                     * @description UUID (version 7 where we make it)
+                     */
+                    id: string;
+                    /** @description Language the title was written in */
+                    language: string;
+                    ownerName: string | null;
+                    ownerType: string;
+                    reference: string;
+                    sectors: string[];
+                    title: string;
+                    translatedTitle: string | null;
+                    version: number;
+                };
+                text: {
+                    fields: {
+                        /** @description title, summary, description, or a JSON pointer */
+                        field: string;
+                        /** @description Rising, without overlaps; empty where the text is in the reader’s language */
+                        gloss: {
+                            conceptId: string | null;
+                            /** @description Code points of the field */
+                            end: number;
+                            /** @description What stands there, in the reader’s language */
+                            label: string;
+                            quantity: {
+                                operator: string;
+                                /** @description UCUM */
+                                unit: string;
+                                value: number;
+                                valueMax: number | null;
+                            } | null;
+                            /** @description Code points of the field */
+                            start: number;
+                        }[];
+                        text: string;
+                    }[];
+                    /** @description Language the text was written in, BCP 47 */
+                    language: string;
+                    version: number;
+                };
+                /** @description Blocked: the technology must be assessed for this country first */
+                uncleared: boolean;
+                /** @description No person has approved it */
+                unreviewed: boolean;
+            }[];
+            /** @description Something has changed since; it is owed anew */
+            stale: boolean;
+            /**
+             * @description All of it, or what the demand’s own side may see
+             * @enum {string}
+             */
+            view: "staff" | "asker";
+        };
+        Duplicate: {
+            a: {
+                country: string | null;
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                id: string;
+                /** @description Language the title was written in */
+                language: string;
+                ownerName: string | null;
+                ownerType: string;
+                reference: string;
+                sectors: string[];
+                title: string;
+                translatedTitle: string | null;
+                version: number;
+            };
+            b: {
+                country: string | null;
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                id: string;
+                /** @description Language the title was written in */
+                language: string;
+                ownerName: string | null;
+                ownerType: string;
+                reference: string;
+                sectors: string[];
+                title: string;
+                translatedTitle: string | null;
+                version: number;
+            };
+            /**
+             * Format: uuid
+             * @description UUID (version 7 where we make it)
+             */
+            cluster: string;
+            decided: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 instant in UTC
+                 */
+                at: string;
+                by: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            foundAt: string;
+            /**
+             * Format: uuid
+             * @description UUID (version 7 where we make it)
+             */
+            id: string;
+            /** @enum {string} */
+            library: "project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions";
+            /** @description How alike the two are, in millionths */
+            likenessMillionths: number;
+            /** @description Its ETag is "r" and this number */
+            revision: number;
+            sameOwner: boolean;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "dismissed";
+        };
+        GapSummary: {
+            data: {
+                count: number;
+                country: string | null;
+                field: string | null;
+                /** @description Days since it was published */
+                oldestDays: number;
+            }[];
+        };
         IssuedApiKey: {
             client: string;
             /**
@@ -3254,6 +3795,37 @@ export interface components {
             /** @description Works once; shown in this answer only. Hand it to the person yourself */
             url: string;
         };
+        ListRun: {
+            added: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339 instant in UTC
+             */
+            at: string;
+            /** @description What made the list stale */
+            cause: string;
+            changed: number;
+            /** @description The budget of candidates was used up; the nightly run looks again */
+            cut: boolean;
+            /**
+             * Format: uuid
+             * @description UUID (version 7 where we make it)
+             */
+            id: string;
+            /** @description Lines that were kept */
+            length: number;
+            library: string;
+            /**
+             * Format: uuid
+             * @description UUID (version 7 where we make it)
+             */
+            recordId: string;
+            recordVersion: number;
+            thesaurusEdition: string;
+            thresholdMillionths: number;
+            weightsVersion: string;
+            withdrawn: number;
+        };
         Match: {
             ageDays: number;
             /**
@@ -3261,10 +3833,16 @@ export interface components {
              * @enum {string}
              */
             band: "strong" | "good" | "possible";
+            cap: {
+                because: string | null;
+                /** @enum {string} */
+                kind: "capacity" | "organisation" | "duplicate";
+                sentence: string;
+            } | null;
             contributions: {
                 contributionMillionths: number;
                 /** @enum {string} */
-                feature: "bias" | "coverage" | "focus" | "mutual" | "evidence" | "terms" | "sector" | "quantities-met" | "quantities-contradicted" | "criteria-open" | "stage-met" | "stage-short" | "modes-shared" | "modes-apart" | "region-named" | "region-elsewhere";
+                feature: "bias" | "coverage" | "focus" | "mutual" | "evidence" | "topics" | "embedding" | "embedding-missing" | "terms" | "sector" | "quantities-met" | "quantities-contradicted" | "criteria-open" | "stage-met" | "stage-short" | "modes-shared" | "modes-apart" | "region-named" | "region-elsewhere";
                 value: number;
             }[] | null;
             country: string | null;
@@ -3428,6 +4006,12 @@ export interface components {
              * @enum {string}
              */
             band: "strong" | "good" | "possible";
+            cap: {
+                because: string | null;
+                /** @enum {string} */
+                kind: "capacity" | "organisation" | "duplicate";
+                sentence: string;
+            } | null;
             country: string | null;
             demand: {
                 country: string | null;
@@ -4764,6 +5348,73 @@ export interface components {
             workingState?: ("draft" | "submitted" | "in-review" | "approved") | null;
             workingVersion?: number | null;
         };
+        Replay: {
+            /** @description The replayed list equals the recorded one byte for byte, in canonical JSON */
+            equal: boolean;
+            recorded: {
+                /** @description Values of the features, six decimals */
+                features: {
+                    coverage: number;
+                    "criteria-open": number;
+                    embedding: number;
+                    "embedding-missing": number;
+                    evidence: number;
+                    focus: number;
+                    "modes-apart": number;
+                    "modes-shared": number;
+                    mutual: number;
+                    "quantities-contradicted": number;
+                    "quantities-met": number;
+                    "region-elsewhere": number;
+                    "region-named": number;
+                    sector: number;
+                    "stage-met": number;
+                    "stage-short": number;
+                    terms: number;
+                    topics: number;
+                };
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                id: string;
+                rank: number;
+                scoreMillionths: number;
+                version: number;
+            }[];
+            replayed: {
+                /** @description Values of the features, six decimals */
+                features: {
+                    coverage: number;
+                    "criteria-open": number;
+                    embedding: number;
+                    "embedding-missing": number;
+                    evidence: number;
+                    focus: number;
+                    "modes-apart": number;
+                    "modes-shared": number;
+                    mutual: number;
+                    "quantities-contradicted": number;
+                    "quantities-met": number;
+                    "region-elsewhere": number;
+                    "region-named": number;
+                    sector: number;
+                    "stage-met": number;
+                    "stage-short": number;
+                    terms: number;
+                    topics: number;
+                };
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                id: string;
+                rank: number;
+                scoreMillionths: number;
+                version: number;
+            }[];
+            run: components["schemas"]["ListRun"];
+        };
         SearchHit: {
             country: string | null;
             /** @description Concepts by their labels in the reader’s language, where there is no translation */
@@ -4845,6 +5496,27 @@ export interface components {
                 };
                 roles: ("member" | "org-admin" | "mission-officer" | "institution-editor" | "intake" | "reviewer" | "senior-reviewer" | "compliance" | "match-officer" | "district-officer" | "commission-admin" | "auditor" | "operator")[];
             } | null;
+        };
+        TechnologyGap: {
+            /** @description Days since it was published */
+            ageDays: number;
+            technology: {
+                country: string | null;
+                /**
+                 * Format: uuid
+                 * @description UUID (version 7 where we make it)
+                 */
+                id: string;
+                /** @description Language the title was written in */
+                language: string;
+                ownerName: string | null;
+                ownerType: string;
+                reference: string;
+                sectors: string[];
+                title: string;
+                translatedTitle: string | null;
+                version: number;
+            };
         };
         /**
          * TechnologyReserveDraft
@@ -9852,6 +10524,706 @@ export interface operations {
                             version: number;
                         }[];
                         next: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dossier: {
+        parameters: {
+            query?: {
+                /** @description Language of labels and sentences; Accept-Language without it */
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+            };
+            header?: never;
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                demandId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                /** @description Opaque cursor: `next` of the page before */
+                cursor?: string;
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                library?: "project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions";
+                /** @description Items a page */
+                limit?: number;
+                /** @description Default: open */
+                state?: "open" | "confirmed" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Duplicate"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
+                "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
+                "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicate"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_demand_gaps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description ISO 3166-1 alpha-2 code
+                 * @example KZ
+                 */
+                country?: string;
+                /** @description Opaque cursor: `next` of the page before */
+                cursor?: string;
+                /** @description Sector or field of the plan of the record */
+                field?: string;
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                /** @description Items a page */
+                limit?: number;
+                /** @description Published at least so many days ago */
+                minAgeDays?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DemandGap"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarise_demand_gaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_technology_gaps: {
+        parameters: {
+            query?: {
+                /** @description Opaque cursor: `next` of the page before */
+                cursor?: string;
+                /** @description Sector or field of the plan of the record */
+                field?: string;
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                /** @description Items a page */
+                limit?: number;
+                /** @description Published at least so many days ago */
+                minAgeDays?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TechnologyGap"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
                     };
                 };
             };
@@ -15058,6 +16430,181 @@ export interface operations {
             };
         };
     };
+    replay_match: {
+        parameters: {
+            query?: {
+                /** @description Which run; the newest without it */
+                run?: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_match_runs: {
+        parameters: {
+            query?: {
+                /** @description Opaque cursor: `next` of the page before */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListRun"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     take_match: {
         parameters: {
             query?: never;
@@ -16446,7 +17993,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "index" | "match";
+                    kind: "index" | "match" | "dossier" | "embed";
                     /** @description Only these; all parked work of the kind without it */
                     recordIds?: string[];
                 };
@@ -16461,7 +18008,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        kind: "index" | "match";
+                        kind: "index" | "match" | "dossier" | "embed";
                         redriven: number;
                         stillParked: number;
                     };

@@ -7,6 +7,9 @@ export type ProxyLine = { prefix: string; service: Upstream }
 export const proxyTable: readonly ProxyLine[] = [
   ...libraryNames.map((library) => ({ prefix: `/v1/${collectionOf[library]}`, service: library })),
   { prefix: '/v1/matches', service: 'matching' },
+  { prefix: '/v1/duplicates', service: 'matching' },
+  { prefix: '/v1/gaps', service: 'matching' },
+  { prefix: '/v1/dossiers', service: 'matching' },
   { prefix: '/v1/thesaurus', service: 'matching' },
   { prefix: '/v1/pipeline', service: 'matching' }
 ]
