@@ -6,6 +6,7 @@ import { createProgress } from './demo/progress.ts'
 import { journeyTable } from './demo/journey-table.ts'
 import { showDossier } from './demo/show-dossier.ts'
 import { showStories } from './demo/show-stories.ts'
+import { showWithEmbedder } from './demo/with-embedder.ts'
 import { dataDir } from './installation/data-dir.ts'
 import { openInstallation } from './installation/open-installation.ts'
 import { prepareInstallation } from './installation/prepare-installation.ts'
@@ -16,7 +17,13 @@ import { seedAccounts, signInsOf } from './seed/seed-accounts.ts'
 import { waitUntilQuiet } from './seed/wait-until-quiet.ts'
 
 const quietMs = 180_000
-const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false }, port: { type: 'string', default: '0' } } })
+const { values } = parseArgs({
+  options: {
+    keep: { type: 'boolean', default: false },
+    embedder: { type: 'boolean', default: false },
+    port: { type: 'string', default: '0' }
+  }
+})
 const log = createLogger({ name: 'demo', level: process.env.LOG_LEVEL ?? 'error' })
 const opened = openedThings(log)
 const { say, step } = createProgress()
@@ -59,6 +66,7 @@ async function demo(): Promise<void> {
   say(`\nThe journey, with the count at every stage${parked > 0 ? ` (${parked} parked)` : ''}:`)
   say(await journeyTable(installation.matching.db))
   const officer = staff('match-officer', ['match-officer'], installation.keyOf)
+  if (values.embedder) await showWithEmbedder(opened, { db: installation.matching.db, log, dataDir: dataDir(), say })
   await showStories(caller.call, officer, sample, say)
   await showDossier({ call: caller.call, officer, sample, say, file: resolve('demo.html') })
   if (values.keep) announce(installation.address)

@@ -54,18 +54,24 @@ async function assertEmpty(target: string): Promise<void> {
   )
 }
 
+const namesMax = 3
+
+/** A sentence has room for a few names. */
+const listed = (names: readonly string[]): string =>
+  names.length <= namesMax ? names.join(', ') : `${names.slice(0, namesMax).join(', ')} and ${names.length - namesMax} more`
+
 function assertFits({ migrations, siku, secretMark, files }: Manifest, givenSecret: string | undefined): void {
   const { changed, unknown } = compareMigrations(migrations, shippedMigrations())
   if (unknown.length > 0) {
     throw new BackupError(
       'SIKU_BACKUP_NEWER',
-      `The backup was made by a newer Siku (${siku}): its database has ${unknown.map(nameOfMigration).join(', ')}, which this one does not know. Restore it with that version or a newer one.`
+      `The backup was made by a newer Siku (${siku}): its database has ${listed(unknown.map(nameOfMigration))}, which this one does not know. Restore it with that version or a newer one.`
     )
   }
   if (changed.length > 0) {
     throw new BackupError(
       'SIKU_BACKUP_NEWER',
-      `The backup was made by another Siku (${siku}): ${changed.map(nameOfMigration).join(', ')} had another content. Restore it with the version that made it.`
+      `The backup was made by another Siku (${siku}): ${listed(changed.map(nameOfMigration))} had another content. Restore it with the version that made it.`
     )
   }
   if (givenSecret !== undefined && secretMarkOf(givenSecret) !== secretMark) {
