@@ -66,7 +66,7 @@ const requests: Record<string, Make> = {
 /** What a caller sends to a route of the gateway about an object; a change that nobody knows how to make is an error. */
 export function doorRequest({ method, url }: Route, target: DoorTarget | undefined): Sent {
   const asked = method === 'HEAD' ? 'GET' : method
-  const isPassedOn = /^\/v1\/(technologies|demands|results|institutions|matches|dossiers|thesaurus|pipeline)/.test(url)
+  const isPassedOn = /^\/v1\/(technologies|demands|results|institutions|matches|duplicates|dossiers|gaps|thesaurus|pipeline)/.test(url)
   const make = requests[`${asked} ${url}`] ?? (asked === 'GET' || isPassedOn ? nothing : undefined)
   if (make === undefined)
     throw new Error(`nobody has said how to call ${method} ${url}; add a request to infra/harness/access/door-requests.ts`)

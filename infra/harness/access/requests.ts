@@ -56,6 +56,8 @@ const ofMatching: Record<string, Request> = {
   'POST /v1/matches/:id/approve': { body: {} },
   'POST /v1/matches/:id/reject': { body: { code: 'other' } },
   'POST /v1/matches/:id/defer': { body: { until: '2027-04-01' } },
+  'GET /v1/thesaurus/fields': nothing,
+  'GET /v1/thesaurus/tree': { query: '?field=water' },
   'GET /v1/thesaurus/concepts': { query: '?q=water' },
   'GET /v1/thesaurus/concepts/:id': nothing,
   'GET /v1/pipeline': nothing,

@@ -97,7 +97,9 @@ const serviceOf: Record<string, string> = {
   matches: 'matching',
   thesaurus: 'matching',
   pipeline: 'matching',
-  dossiers: 'matching'
+  dossiers: 'matching',
+  duplicates: 'matching',
+  gaps: 'matching'
 }
 
 function isExpected(expected: Expected, status: number): boolean {

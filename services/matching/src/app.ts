@@ -1,6 +1,7 @@
 import { createService, type Service, type ServiceOptions } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
-import { ConceptView, conceptRoutes } from './concepts/concept-routes.ts'
+import { ConceptTree, ConceptView, ThesaurusFields } from './concepts/browse-schemas.ts'
+import { conceptRoutes } from './concepts/concept-routes.ts'
 import { dossierRoutes } from './dossier/dossier-routes.ts'
 import { Dossier } from './dossier/dossier-schemas.ts'
 import { pipelineRoutes, PipelineView } from './pipeline/pipeline-routes.ts'
@@ -33,6 +34,8 @@ export async function createMatching({ thesaurus, ...options }: MatchingOptions)
       MatchSummary,
       Match,
       DemandShortlist,
+      ConceptTree,
+      ThesaurusFields,
       ConceptView,
       PipelineView,
       ListRun,
@@ -48,7 +51,7 @@ export async function createMatching({ thesaurus, ...options }: MatchingOptions)
         await app.register(async (routes) => duplicateRoutes(routes as Service), { prefix: '/v1/duplicates' })
         await app.register(async (routes) => runRoutes(routes as Service), { prefix: '/v1/matches' })
         await app.register(async (routes) => matchRoutes(routes as Service, { thesaurus }), { prefix: '/v1/matches' })
-        await app.register(async (routes) => conceptRoutes(routes as Service, { thesaurus }), { prefix: '/v1/thesaurus/concepts' })
+        await app.register(async (routes) => conceptRoutes(routes as Service, { thesaurus }), { prefix: '/v1/thesaurus' })
         await app.register(async (routes) => dossierRoutes(routes as Service, { thesaurus }), { prefix: '/v1/dossiers' })
         await app.register(async (routes) => pipelineRoutes(routes as Service), { prefix: '/v1/pipeline' })
       }

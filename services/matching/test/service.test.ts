@@ -26,6 +26,42 @@ t.test('anyone looks up concepts, in their own language', async (t) => {
   t.match(await call('GET', '/v1/thesaurus/concepts'), { status: 400, body: { errors: [{ pointer: '/query/q' }] } })
 })
 
+t.test('the thesaurus is browsed by field, as an outline, and against the direction of its relations', async (t) => {
+  const { call } = await matchingService(t)
+  const fields = await call<{ data: { field: string; title: string; weight: number; concepts: number }[] }>(
+    'GET',
+    '/v1/thesaurus/fields?lang=es'
+  )
+  t.match(
+    fields.body.data.find(({ field }) => field === 'water'),
+    { title: 'Agua', weight: 1 }
+  )
+  t.ok(fields.body.data.every(({ concepts }) => concepts > 100))
+
+  type Tree = { data: { id: string; depth: number; parent: string | null; narrower: number }[]; cut: boolean }
+  const tree = await call<Tree>('GET', '/v1/thesaurus/tree?root=desalination&depth=1')
+  t.match(tree.body.data[0], { id: 'desalination', depth: 0, parent: null })
+  const below = tree.body.data.filter(({ depth }) => depth === 1)
+  t.equal(below.length, tree.body.data[0]?.narrower)
+  t.ok(below.some(({ id }) => id === 'reverse-osmosis') && below.every(({ parent }) => parent === 'desalination'))
+  t.match(await call('GET', '/v1/thesaurus/tree?root=no-such-concept'), { status: 404 })
+  t.equal((await call<Tree>('GET', '/v1/thesaurus/tree?depth=6')).body.cut, true, 'the whole is longer than one answer')
+  t.match(await call('GET', '/v1/thesaurus/tree?depth=99'), { status: 400 })
+
+  type View = { relatedFrom: { kind: string; source: { id: string; label: string } }[] }
+  const problem = await call<View>('GET', '/v1/thesaurus/concepts/saline-groundwater?lang=ru')
+  t.ok(
+    problem.body.relatedFrom.some(({ kind, source }) => kind === 'addresses' && source.id === 'reverse-osmosis'),
+    'which methods address it'
+  )
+
+  const narrowed = await call<{ data: { kind: string; field: string }[] }>(
+    'GET',
+    '/v1/thesaurus/concepts?q=water&lang=en&kind=problem&field=water'
+  )
+  t.ok(narrowed.body.data.length > 2 && narrowed.body.data.every(({ kind, field }) => kind === 'problem' && field === 'water'))
+})
+
 type Pipeline = {
   stages: { stage: number; waiting: number; parked: number }[]
   matches: { state: string; count: number }[]
@@ -104,7 +140,9 @@ t.test('the service describes itself', async (t) => {
       '/v1/pipeline/parked',
       '/v1/pipeline/parked/redrive',
       '/v1/thesaurus/concepts',
-      '/v1/thesaurus/concepts/{id}'
+      '/v1/thesaurus/concepts/{id}',
+      '/v1/thesaurus/fields',
+      '/v1/thesaurus/tree'
     ]
   )
   for (const name of ['Concept', 'DemandShortlist', 'Dossier', 'Match', 'MatchSummary', 'Pipeline', 'Problem'])

@@ -2402,8 +2402,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One concept: labels, broader, narrower, relations */
+        /** One concept: labels, broader, narrower, relations both ways */
         get: operations["get_concept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields of the thesaurus and its everyday layer, with the number of concepts in each */
+        get: operations["list_thesaurus_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands below a concept, or in a field, as an outline */
+        get: operations["get_concept_tree"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2625,6 +2659,15 @@ export interface components {
                 id: string;
                 label: string;
             }[];
+            /** @description Relations that other concepts have to this one: for a problem, the methods that address it */
+            relatedFrom: {
+                /** @enum {string} */
+                kind: "addresses" | "appliesTo" | "partOf" | "produces" | "alternativeTo" | "relatedTo";
+                source: {
+                    id: string;
+                    label: string;
+                };
+            }[];
             relations: {
                 /** @enum {string} */
                 kind: "addresses" | "appliesTo" | "partOf" | "produces" | "alternativeTo" | "relatedTo";
@@ -2633,6 +2676,21 @@ export interface components {
                     label: string;
                 };
             }[];
+        };
+        ConceptTree: {
+            /** @description There is more than 500 lines; name a root below */
+            cut: boolean;
+            data: {
+                depth: number;
+                id: string;
+                /** @enum {string} */
+                kind: "problem" | "method" | "component" | "material" | "product" | "application" | "organism" | "merit" | "standard";
+                label: string;
+                /** @description Concepts right below, shown or not */
+                narrower: number;
+                parent: string | null;
+            }[];
+            edition: string;
         };
         /**
          * CooperationDemandDraft
@@ -6160,6 +6218,17 @@ export interface components {
             visibility: "staff" | "network" | "demand-side" | "public-anonymous" | "public-named";
             workingState?: ("draft" | "submitted" | "in-review" | "approved") | null;
             workingVersion?: number | null;
+        };
+        ThesaurusFields: {
+            data: {
+                concepts: number;
+                field: string;
+                /** @description In the reader’s language */
+                title: string;
+                /** @description How much a concept of this layer counts; everyday words count about a third */
+                weight: number;
+            }[];
+            edition: string;
         };
         User: {
             /**
@@ -26465,6 +26534,9 @@ export interface operations {
     find_concepts: {
         parameters: {
             query: {
+                /** @description Field, as in /v1/thesaurus/fields */
+                field?: string;
+                kind?: "problem" | "method" | "component" | "material" | "product" | "application" | "organism" | "merit" | "standard";
                 /** @description Language of the labels shown, and with `q` the language searched in; Accept-Language without it */
                 lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
                 limit?: number;
@@ -26572,6 +26644,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Concept"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_thesaurus_fields: {
+        parameters: {
+            query?: {
+                /** @description Language of the labels shown, and with `q` the language searched in; Accept-Language without it */
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusFields"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_concept_tree: {
+        parameters: {
+            query?: {
+                depth?: number;
+                /** @description Field, as in /v1/thesaurus/fields */
+                field?: string;
+                /** @description Language of the labels shown, and with `q` the language searched in; Accept-Language without it */
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                root?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptTree"];
                 };
             };
             /** @description Bad Request */
