@@ -65,7 +65,7 @@ t.test(
   'matching: every route answers every caller as the truth table says, for own, foreign and absent matches in every state',
   async (t) => {
     const places = await openPlaces(t, { only: ['technology-reserve', 'cooperation-demand', 'matching'] })
-    const { matches, demands, described } = await matchTargets(places)
+    const { matches, demands, duplicates, described } = await matchTargets(places)
     for (const line of described) t.comment(line)
     const rows = () =>
       storedRows(
@@ -80,8 +80,11 @@ t.test(
       table,
       mergeInto: '',
       principals: principalsOf({ ...places, ownerRole: 'member', service: 'matching' }),
-      targetsFor: ({ url }) =>
-        url.endsWith('/count') || url.startsWith('/v1/dossiers/') ? demands : url.startsWith('/v1/matches/:id') ? matches : []
+      targetsFor: ({ url }) => {
+        if (url.endsWith('/count') || url.startsWith('/v1/dossiers/')) return demands
+        if (url.startsWith('/v1/duplicates/:id')) return duplicates
+        return url.startsWith('/v1/matches/:id') ? matches : []
+      }
     })
     t.same(await rows(), before, 'nothing of what was refused left a trace')
   }

@@ -1,4 +1,5 @@
 import { serviceActor, type MatchState } from '@siku/contracts'
+import { readWeights } from '@siku/matcher'
 import { newId } from '@siku/service-kit'
 import { sql } from 'drizzle-orm'
 import { organisations, personOf } from '../support/people.ts'
@@ -7,7 +8,7 @@ import { cloneRecord } from './clone-record.ts'
 import { networkFace, postBase, type Base, type Target } from './objects.ts'
 import { matchClasses } from './state-classes.ts'
 
-export type MatchTargets = { matches: Target[]; demands: Target[]; described: string[] }
+export type MatchTargets = { matches: Target[]; demands: Target[]; duplicates: Target[]; described: string[] }
 
 const actor = serviceActor('service:match', 'clone')
 const cleared = { ...networkFace, control: 'not-listed' }
@@ -27,6 +28,7 @@ export async function matchTargets(places: Places): Promise<MatchTargets> {
   for (const [name, author] of Object.entries(owners)) technologies.set(name, await postBase(places, 'technology-reserve', author))
   await places.settle()
   const model = await findMatch(places, demand.id)
+  await keepRun(places, demand.id)
   const classes = matchClasses()
   const matches: Target[] = []
   for (const [name, base] of technologies) {
@@ -46,7 +48,14 @@ export async function matchTargets(places: Places): Promise<MatchTargets> {
       fresh: async () => demands[0] as Target
     }
   ]
-  return { matches, demands, described: classes.map(({ representative, members }) => `${representative} stands for ${members.join(', ')}`) }
+  const duplicates: Target[] = []
+  for (const [name, base] of technologies) duplicates.push(await duplicateTarget(places, { name, base }))
+  return {
+    matches,
+    demands,
+    duplicates,
+    described: classes.map(({ representative, members }) => `${representative} stands for ${members.join(', ')}`)
+  }
 }
 
 async function findMatch({ owner }: Places, demandId: string): Promise<string> {
@@ -57,18 +66,59 @@ async function findMatch({ owner }: Places, demandId: string): Promise<string> {
   return rows[0].id
 }
 
+/** The run behind the demand's list, with its weights, as a worker that was started leaves them. */
+async function keepRun({ owner }: Places, demandId: string): Promise<void> {
+  const weights = readWeights()
+  await owner.withTx(actor, async (tx) => {
+    await tx.execute(sql`insert into matching.weights (version, content) values (${weights.version}, ${JSON.stringify(weights)}::jsonb)
+      on conflict do nothing`)
+    await tx.execute(sql`insert into matching.list_run (id, library, record_id, record_version, record_revision, thesaurus_edition,
+        weights_version, threshold_millionths, cause, items, added, changed, withdrawn, at)
+      values (${newId()}::uuid, 'cooperation-demand', ${demandId}::uuid, 1, 1, 'harness', ${weights.version}, ${weights.thresholdMillionths},
+        'harness', '[]', 0, 0, 0, now())`)
+  })
+}
+
+/** A pair of look-alikes, one of them a technology of its own: a pair stands there once. */
+async function duplicateTarget(places: Places, { name, base }: { name: string; base: Base }): Promise<Target> {
+  const make = async (): Promise<Target> => {
+    const [id, other, fileId] = [newId(), newId(), newId()]
+    await cloneTechnology(places, { id: other, fileId, base: base.id })
+    const [a, b] = [base.id, other].toSorted()
+    await places.owner.withTx(actor, (tx) =>
+      tx.execute(sql`insert into matching.duplicate (id, library, a_id, b_id, a_version, b_version, likeness_millionths, same_owner, found_at)
+      values (${id}::uuid, 'technology-reserve', ${a}::uuid, ${b}::uuid, 1, 1, 900000, true, now())`)
+    )
+    return {
+      name: `look-alikes of a technology of ${name}`,
+      id,
+      fileId,
+      revision: 1,
+      ownerId: base.ownerId,
+      state: 'open',
+      isLive: true,
+      hasFace: true,
+      shown: null,
+      fresh: make
+    }
+  }
+  return make()
+}
+
+type Cloned = { id: string; fileId: string; base: string }
+
+async function cloneTechnology({ owner, library, keyOf }: Places, { id, fileId, base }: Cloned): Promise<void> {
+  const standing = { state: 'published' as const, working: null }
+  await cloneRecord({ owner, library: library('technology-reserve'), keyOf }, { id, fileId, base, standing, face: cleared })
+}
+
 type MatchOf = { name: string; base: Base; model: string; state: MatchState }
 
 /** A match in a given state, with a technology of its own: a pair has one match. */
 async function matchTarget(places: Places, { name, base, model, state }: MatchOf): Promise<Target> {
-  const library = places.library('technology-reserve')
   const make = async (): Promise<Target> => {
     const [id, technologyId, fileId] = [newId(), newId(), newId()]
-    const standing = { state: 'published' as const, working: null }
-    await cloneRecord(
-      { owner: places.owner, library, keyOf: places.keyOf },
-      { id: technologyId, fileId, base: base.id, standing, face: cleared }
-    )
+    await cloneTechnology(places, { id: technologyId, fileId, base: base.id })
     const over = {
       id,
       technology_id: technologyId,
