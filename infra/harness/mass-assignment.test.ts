@@ -55,7 +55,7 @@ for (const library of libraryNames) {
 
 t.test('matching refuses every field of the platform in every route that writes', async (t) => {
   const places = await openPlaces(t, { only: ['technology-reserve', 'cooperation-demand', 'matching'] })
-  const { matches } = await matchTargets(places)
+  const { matches, duplicates } = await matchTargets(places)
   await judge(
     t,
     places,
@@ -65,13 +65,13 @@ t.test('matching refuses every field of the platform in every route that writes'
       table,
       mergeInto: '',
       principals: principalsOf({ ...places, ownerRole: 'member', service: 'matching' }),
-      targetsFor: ({ url }) => (url.startsWith('/v1/matches/:id') ? matches : [])
+      targetsFor: ({ url }) => (url.startsWith('/v1/matches/:id') ? matches : url.startsWith('/v1/duplicates/:id') ? duplicates : [])
     },
     () =>
       storedRows(
         places,
         matchTables,
-        matches.map(({ id }) => id)
+        [...matches, ...duplicates].map(({ id }) => id)
       )
   )
 })
