@@ -7,7 +7,7 @@ export type FoundDuplicate = { id: string; version: number; likenessMillionths: 
 /** Set on the sample and on paraphrases: one house's or one country's second text of the same thing lies above, its next thing below. */
 const ownFloor = 0.42
 const otherFloor = 0.62
-const lookedAtMax = 20
+const lookedAtMax = 6
 
 /** Records of the same library that look like this one. Two needs are the same only where they come from the same country. */
 export function findDuplicates(copy: PublishedCopy, record: MatchRecord, scorer: Scorer): FoundDuplicate[] {
