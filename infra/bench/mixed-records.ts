@@ -1,4 +1,4 @@
-import type { PublishedDocument, PublishedText } from '@siku/contracts'
+import { emptyPublishedText, type PublishedDocument, type PublishedText } from '@siku/contracts'
 import { annotateDocument } from '@siku/service-kit'
 import { conceptLabels, type Annotation, type Thesaurus } from '@siku/thesaurus'
 import { loadSample } from '../dev/sample/load-sample.ts'
@@ -119,7 +119,7 @@ function documentOf(library: PublishedDocument['library'], id: string, words: Wo
   const isDemand = library === 'cooperation-demand'
   const country = isDemand ? 'KZ' : 'CN'
   const text: PublishedText = {
-    ...noText,
+    ...emptyPublishedText,
     reference: id,
     recordType: isDemand ? 'TR' : 'TO',
     sourceLanguage,
@@ -137,28 +137,6 @@ function documentOf(library: PublishedDocument['library'], id: string, words: Wo
     country,
     text
   }
-}
-
-const noText = {
-  summary: '',
-  more: [],
-  translations: [],
-  keywords: [],
-  sectors: [],
-  classification: [],
-  stage: null,
-  trl: null,
-  cooperationModes: [],
-  partnerTypes: [],
-  targetCountries: [],
-  targetRegions: [],
-  country: null,
-  criteria: [],
-  performance: [],
-  standards: [],
-  deadline: null,
-  services: [],
-  serviceCountries: []
 }
 
 const openToAll = {

@@ -1,4 +1,4 @@
-import type { LibraryName, PublishedText } from '@siku/contracts'
+import { emptyPublishedText, type LibraryName, type PublishedText } from '@siku/contracts'
 import type { MatchSide } from '@siku/matcher'
 import { annotateDocument } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
@@ -14,7 +14,7 @@ export function technologySide(line: TechnologyLine, { thesaurus, crosswalk }: S
   const { stage, trl } = crosswalk.stage(line.stage)
   const { name, type, district } = line.organization ?? {}
   const text: PublishedText = {
-    ...emptyText,
+    ...emptyPublishedText,
     reference: line.id,
     recordType: 'TO',
     sourceLanguage: line.lang ?? 'zh',
@@ -39,7 +39,7 @@ export function demandSide(line: DemandLine, { thesaurus, crosswalk }: SideConte
   const { name, type } = line.submitter ?? {}
   const country = line.country ?? null
   const text: PublishedText = {
-    ...emptyText,
+    ...emptyPublishedText,
     reference: line.id,
     recordType: 'TR',
     sourceLanguage: line.lang,
@@ -63,7 +63,7 @@ export function dossierSide(line: DossierLine, library: LibraryName, { thesaurus
   const { targetCountries, targetRegions } = crosswalk.targets(places)
   const [country = null] = targetCountries
   const text: PublishedText = {
-    ...emptyText,
+    ...emptyPublishedText,
     ...said,
     reference: line.id,
     recordType: library === 'project-results' ? 'PR' : 'PI',
@@ -78,23 +78,6 @@ export function dossierSide(line: DossierLine, library: LibraryName, { thesaurus
     serviceCountries: targetCountries
   }
   return sideOf(line.id, library, { text, organisationKey: `owner ${line.id}`, thesaurus })
-}
-
-const emptyText = {
-  summary: '',
-  more: [],
-  translations: [],
-  classification: [],
-  partnerTypes: [],
-  targetCountries: [],
-  targetRegions: [],
-  criteria: [],
-  performance: [],
-  standards: [],
-  seeks: null,
-  deadline: null,
-  services: [],
-  serviceCountries: []
 }
 
 type Parts = { text: PublishedText; organisationKey: string; thesaurus: Thesaurus }

@@ -56,6 +56,36 @@ export type PublishedText = {
   serviceCountries: string[]
 }
 
+/** A public text that says nothing: what a text is about is written over it. */
+export const emptyPublishedText: PublishedText = {
+  reference: '',
+  recordType: '',
+  sourceLanguage: 'en',
+  title: '',
+  summary: '',
+  description: '',
+  more: [],
+  translations: [],
+  keywords: [],
+  sectors: [],
+  classification: [],
+  stage: null,
+  trl: null,
+  cooperationModes: [],
+  partnerTypes: [],
+  targetCountries: [],
+  targetRegions: [],
+  country: null,
+  owner: { name: null, type: 'enterprise', country: 'CN', district: null },
+  criteria: [],
+  performance: [],
+  standards: [],
+  seeks: null,
+  deadline: null,
+  services: [],
+  serviceCountries: []
+}
+
 /** A row of `published.document`: the current public face of a record, or its tombstone. */
 export type PublishedDocument = PublishedAccess & {
   library: LibraryName

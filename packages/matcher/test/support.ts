@@ -1,4 +1,4 @@
-import type { PublishedText } from '@siku/contracts'
+import { emptyPublishedText, type PublishedText } from '@siku/contracts'
 import { annotate, type Thesaurus } from '@siku/thesaurus'
 import type { MatchSide } from '../src/index.ts'
 
@@ -7,39 +7,10 @@ type Facts = Partial<Omit<MatchSide, 'text' | 'annotation' | 'access'>> & {
   text?: Partial<PublishedText>
 }
 
-const noText: PublishedText = {
-  reference: '',
-  recordType: '',
-  sourceLanguage: 'en',
-  title: '',
-  summary: '',
-  description: '',
-  more: [],
-  translations: [],
-  keywords: [],
-  sectors: [],
-  classification: [],
-  stage: null,
-  trl: null,
-  cooperationModes: [],
-  partnerTypes: [],
-  targetCountries: [],
-  targetRegions: [],
-  country: null,
-  owner: { name: null, type: 'enterprise', country: 'CN', district: null },
-  criteria: [],
-  performance: [],
-  standards: [],
-  seeks: null,
-  deadline: null,
-  services: [],
-  serviceCountries: []
-}
-
 /** A published record with everything open; what a test is about is said in `facts`. */
 export function recordOf(thesaurus: Thesaurus, library: MatchSide['library'], words: string, facts: Facts = {}): MatchSide {
   const { text: textFacts, access, ...rest } = facts
-  const text: PublishedText = { ...noText, title: words, ...textFacts }
+  const text: PublishedText = { ...emptyPublishedText, title: words, ...textFacts }
   const fields = [
     { field: 'title', text: text.title, weight: 2 },
     { field: 'description', text: text.description, weight: 1 },

@@ -1,4 +1,4 @@
-import type { LibraryName, PublishedAccess, PublishedText, PublishedTranslation } from '@siku/contracts'
+import { emptyPublishedText, type LibraryName, type PublishedAccess, type PublishedText, type PublishedTranslation } from '@siku/contracts'
 import { numberDocuments, writeAnnotations, writeDocument, documentHash, type DocumentToWrite } from '@siku/db'
 import { annotateDocument } from '@siku/service-kit'
 import { loadThesaurus } from '@siku/thesaurus'
@@ -21,25 +21,7 @@ export type Posting = {
 export const idOf = (number: number) => `5a000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
 /** Public text without anything that a test does not speak of. */
-const blank = {
-  description: '',
-  more: [],
-  keywords: [],
-  classification: [],
-  stage: 'demonstration',
-  trl: 7,
-  cooperationModes: ['joint-development'],
-  partnerTypes: [],
-  targetCountries: [],
-  targetRegions: [],
-  criteria: [],
-  performance: [],
-  standards: [],
-  seeks: null,
-  deadline: null,
-  services: [],
-  serviceCountries: []
-}
+const blank = { ...emptyPublishedText, stage: 'demonstration', trl: 7, cooperationModes: ['joint-development'] }
 
 /** Public, cleared and somebody's, unless `access` says otherwise. */
 const open = {

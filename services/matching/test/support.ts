@@ -1,4 +1,4 @@
-import { serviceActor, workAfterIndex, type LibraryName, type PublishedText } from '@siku/contracts'
+import { emptyPublishedText, serviceActor, workAfterIndex, type LibraryName, type PublishedText } from '@siku/contracts'
 import {
   claimWork,
   closeWork,
@@ -121,29 +121,10 @@ function document(library: LibraryName, id: string, sketch: RecordSketch, own: P
     publishedAt: '2027-02-01T00:00:00.000Z',
     ...facts,
     text: {
+      ...emptyPublishedText,
       reference: `REF-${id.slice(-4)}`,
       recordType: 'TO',
       ...textAbout(about, language),
-      more: [],
-      translations: [],
-      keywords: [],
-      sectors: [],
-      classification: [],
-      stage: null,
-      trl: null,
-      cooperationModes: [],
-      partnerTypes: [],
-      targetCountries: [],
-      targetRegions: [],
-      country: null,
-      owner: { name: null, type: 'enterprise', country: 'CN', district: null },
-      criteria: [],
-      performance: [],
-      standards: [],
-      seeks: null,
-      deadline: null,
-      services: [],
-      serviceCountries: [],
       ...own,
       ...text
     }

@@ -1,4 +1,4 @@
-import { serviceActor, type LibraryName, type PublishedText } from '@siku/contracts'
+import { emptyPublishedText, serviceActor, type LibraryName, type PublishedText } from '@siku/contracts'
 import { connectDatabase, writeDocument, type DocumentToWrite } from '@siku/db'
 import { indexDocuments, roleOf } from '@siku/library-kit'
 import { createEmbeddedIndex, type SearchIndex } from '@siku/search'
@@ -80,32 +80,14 @@ export async function indexBench(t: Teardown, name: LibraryName = 'technology-re
 }
 
 export const textOf = (title: string): PublishedText => ({
+  ...emptyPublishedText,
   reference: 'TO-CN-20270301-1',
   recordType: 'TO',
   sourceLanguage: 'zh',
   title,
   summary: '摘要',
   description: '说明',
-  more: [],
-  translations: [],
-  keywords: [],
-  sectors: [],
-  classification: [],
-  stage: null,
-  trl: null,
-  cooperationModes: [],
-  partnerTypes: [],
-  targetCountries: [],
-  targetRegions: [],
-  country: 'CN',
-  owner: { name: null, type: 'enterprise', country: 'CN', district: null },
-  criteria: [],
-  performance: [],
-  standards: [],
-  seeks: null,
-  deadline: null,
-  services: [],
-  serviceCountries: []
+  country: 'CN'
 })
 
 /** An index that does what the case wants before it answers. */
