@@ -1,10 +1,9 @@
 import { tableOf, type Command, type Options } from './command.ts'
-import { commands } from './commands.ts'
 
 const opening = 'npm run siku -- <command> [options]'
 
 /** The help on everything, or on the commands that begin with a word. */
-export function generalHelp(prefix = ''): string {
+export function generalHelp(commands: Record<string, { summary: string }>, prefix = ''): string {
   const shown = Object.entries(commands).filter(([name]) => prefix === '' || name.startsWith(`${prefix} `))
   return [
     opening,

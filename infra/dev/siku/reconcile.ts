@@ -1,17 +1,15 @@
-import { libraryNames, type LibraryName } from '@siku/contracts'
+import { libraryNames } from '@siku/contracts'
 import { defineCommand, jsonOption, tableOf } from './command.ts'
 import { finishWork, timeoutOf } from './finish-work.ts'
 import { openDatabase } from './open-database.ts'
 import { libraryOf } from './reindex.ts'
+import type { DriftLine } from './reconcile/drift-line.ts'
 import { reconcileEngine } from './reconcile/reconcile-engine.ts'
 import { reconcileMatches } from './reconcile/reconcile-matches.ts'
 import { reconcileRows } from './reconcile/reconcile-rows.ts'
 import { loadThesaurus } from '@siku/thesaurus'
 
 const waitMs = 600_000
-
-/** One difference between what is derived and what it is derived from. */
-export type DriftLine = { what: 'row' | 'index' | 'matches'; library: LibraryName; id: string; kind: string }
 
 export const command = defineCommand({
   summary: 'Holds what is derived against what is published, and mends what differs',

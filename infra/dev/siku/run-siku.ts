@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { CommandError, usageError, type Call, type Command } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 /** Read only where a command runs: help and refusals need none of it. */
 const chassis = () => import('@siku/service-kit')
@@ -54,7 +55,7 @@ function helpOrRefuse(args: readonly string[], { out }: Terminal): number {
   const isPrefix = Object.keys(commands).some((name) => name.startsWith(`${first} `))
   const asksForHelp = ['--help', '-h', 'help'].includes(first) || (isPrefix && ['--help', '-h', undefined].includes(args[1]))
   if (asksForHelp) {
-    out(generalHelp(isPrefix ? first : ''))
+    out(generalHelp(commands, isPrefix ? first : ''))
     return args.length === 0 || (isPrefix && args.length === 1) ? 2 : 0
   }
   const near = isPrefix ? Object.keys(commands).filter((name) => name.startsWith(`${first} `)) : Object.keys(commands)
@@ -107,21 +108,4 @@ function readArguments(name: string, options: Command['options'], rest: string[]
     const [sentence = ''] = (error as Error).message.split('. ')
     throw usageError(`${sentence}. \`npm run siku -- ${name} --help\` shows what '${name}' takes.`)
   }
-}
-
-const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED']
-const notLetIn = ['28P01', '28000']
-const sqlStateForm = /^[0-9A-Z]{5}$/
-
-/** What went wrong, in words. A message of the database quotes the values it stumbled over, so of such only the code is told. */
-export async function sentenceOf(error: unknown): Promise<string> {
-  const { describeError, findCode } = await chassis()
-  const code = findCode(error) ?? ''
-  if (unreachable.includes(code)) return `PostgreSQL cannot be reached (${code}). Is the address in DATABASE_URL right, and does it run?`
-  if (notLetIn.includes(code)) {
-    return 'PostgreSQL does not let Siku in: the password does not fit. Is SIKU_SECRET (or `secret` in the data folder) that of this database? `npm run siku -- migrate` sets the passwords anew.'
-  }
-  if (sqlStateForm.test(code)) return `PostgreSQL refused (${code}). Run again with LOG_LEVEL=debug to see where.`
-  const { message } = describeError(error)
-  return typeof message === 'string' ? message : error instanceof Error ? error.message : String(error)
 }

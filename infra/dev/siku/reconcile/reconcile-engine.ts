@@ -2,7 +2,7 @@ import type { LibraryName } from '@siku/contracts'
 import { newId, openSharedIndex, reconcileIndex } from '@siku/service-kit'
 import type { Call } from '../command.ts'
 import type { Here } from '../open-database.ts'
-import type { DriftLine } from '../reconcile.ts'
+import type { DriftLine } from './drift-line.ts'
 
 export type EngineOptions = { libraries: readonly LibraryName[]; edition: string; url: string }
 

@@ -3,7 +3,7 @@ import { checkSample } from '@siku/matching'
 import type { Call } from '../command.ts'
 import { matchWorker } from '../match-worker.ts'
 import type { Here } from '../open-database.ts'
-import type { DriftLine } from '../reconcile.ts'
+import type { DriftLine } from './drift-line.ts'
 
 const everything = 1_000_000
 

@@ -2,7 +2,7 @@ import { serviceActor, type LibraryName } from '@siku/contracts'
 import { oweWorkForAll } from '@siku/db'
 import { sql } from 'drizzle-orm'
 import type { Here } from '../open-database.ts'
-import type { DriftLine } from '../reconcile.ts'
+import type { DriftLine } from './drift-line.ts'
 
 const actor = serviceActor('service:index', 'command-line')
 type Row = { id: string; kind: string | null }

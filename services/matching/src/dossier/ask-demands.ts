@@ -3,7 +3,7 @@ import type { Tx } from '@siku/db'
 import { scoreInstitution, type DossierDemand, type MatchSide } from '@siku/matcher'
 import { sql } from 'drizzle-orm'
 import type { MatchRecord } from '../match/matchable.ts'
-import type { DossierContext } from './make-dossier.ts'
+import type { DossierContext } from './dossier-context.ts'
 
 /** Most demands that one changed record asks; the nightly pass does the rest. */
 export const askedMax = 200

@@ -9,7 +9,8 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { giveBack } from '../match/give-back.ts'
 import type { MatchContext } from '../match/match-record.ts'
 import { createDossierCopy } from './dossier-copy.ts'
-import { makeDossier, type DossierContext } from './make-dossier.ts'
+import type { DossierContext } from './dossier-context.ts'
+import { makeDossier } from './make-dossier.ts'
 import { oweDossiers } from './owe-dossiers.ts'
 
 export type DossierWorkerOptions = {

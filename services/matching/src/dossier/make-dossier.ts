@@ -1,20 +1,12 @@
 import { serviceActor } from '@siku/contracts'
 import { closeWork, type WorkItem } from '@siku/db'
-import { bestEntries, scoreInstitution, scorePrecedent, type DossierDemand, type Weights } from '@siku/matcher'
-import type { Thesaurus } from '@siku/thesaurus'
+import { bestEntries, scoreInstitution, scorePrecedent, type DossierDemand } from '@siku/matcher'
 import { NotAnnotatedError } from '../errors.ts'
-import type { MatchContext } from '../match/match-record.ts'
 import { demandsTouched } from './ask-demands.ts'
-import type { DossierCopy } from './dossier-copy.ts'
+import type { DossierContext } from './dossier-context.ts'
 import { oweDossiers } from './owe-dossiers.ts'
 import { readDemand } from './read-demand.ts'
 import { removeDossier, storeDossier, type ComputedDossier } from './store-dossier.ts'
-
-export type DossierContext = Pick<MatchContext, 'db' | 'copy' | 'now'> & {
-  dossierCopy: DossierCopy
-  thesaurus: Thesaurus
-  weights: Weights
-}
 
 /**
  * Does one claim. A demand's dossier is made and stored in the transaction that closes the claim; a project result or an institution
