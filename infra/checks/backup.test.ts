@@ -1,5 +1,4 @@
-import { collectionOf, type LibraryName } from '@siku/contracts'
-import { createLogger, openedThings, systemNow } from '@siku/service-kit'
+import { createLogger, openedThings } from '@siku/service-kit'
 import { untilTrue } from '@siku/testing'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,33 +10,23 @@ import t from 'tap'
 import type { Manifest } from '../dev/backup/manifest.ts'
 import { removeDataFolder } from '../dev/embedded/index.ts'
 import { root } from '../dev/embedded/run-typescript.mjs'
-import { openInstallation, type Installation } from '../dev/installation/open-installation.ts'
 import { prepareInstallation } from '../dev/installation/prepare-installation.ts'
-import { loadSample } from '../dev/sample/load-sample.ts'
-import { serviceCaller, type CallService } from '../dev/seed/call-service.ts'
-import { step, type Posted } from '../dev/seed/post-record.ts'
-import { memberOf, staff } from '../dev/seed/sample-actors.ts'
 import { waitUntilQuiet } from '../dev/seed/wait-until-quiet.ts'
-import { runSiku } from '../dev/siku/run-siku.ts'
+import { author, create, library, lost, openRunning, readThere, startLoad } from './backup/load.ts'
+import { askSiku as siku } from './siku/ask-siku.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'siku-backup-'))
 const dataDir = join(folder, 'data')
 const restored = join(folder, 'restored')
-const log = createLogger({ name: 'backup', level: 'silent' })
-const library: LibraryName = 'cooperation-demand'
-const writers = 2
 delete process.env.DATABASE_URL
 delete process.env.SIKU_SECRET
 t.teardown(async () => {
   for (const place of [dataDir, restored, folder]) await removeDataFolder(place)
 })
 
-/** What a client was told, and when. */
-type Acknowledged = { key: string; id: string; word: string; draft: unknown; at: number; publishedAt: number | undefined }
-
 t.test('A backup taken under load has everything that was acknowledged before its instant, and goes on as an installation', async (t) => {
   const backup = join(folder, 'backup')
-  const running = await open(dataDir)
+  const running = await openRunning(dataDir)
   const load = startLoad(running)
   await untilTrue(() => load.acknowledged.filter(({ publishedAt }) => publishedAt).length >= 5, { timeoutMs: 60_000 })
   const { code, said } = await asUser('backup', '--to', backup)
@@ -64,7 +53,7 @@ t.test('A backup taken under load has everything that was acknowledged before it
   const answer = await siku('restore', '--from', backup, '--into', restored)
   t.equal(answer.code, 0, answer.said)
   t.match(answer.out, /records are owed to the index again/)
-  const again = await open(restored)
+  const again = await openRunning(restored)
   t.teardown(again.close)
   const there = await readThere(again.ownerUrl)
   t.same(lost(load.acknowledged, there, point), [])
@@ -146,7 +135,7 @@ t.test('What does not fit is not restored, and leaves nothing behind', async (t)
 })
 
 t.test('A backup that is killed half-way leaves no folder of its name, and does not stand in the way of the next', async (t) => {
-  const opened = openedThings(log)
+  const opened = openedThings(createLogger({ name: 'backup', level: 'silent' }))
   t.teardown(() => opened.close())
   const { urls } = await prepareInstallation(opened, dataDir, () => {})
   const to = join(folder, 'killed')
@@ -168,102 +157,6 @@ t.test('A backup that is killed half-way leaves no folder of its name, and does 
   t.match(await siku('backup', '--to', to), { code: 0 })
 })
 
-type Running = Installation & { ownerUrl: string; call: CallService; close: () => Promise<void> }
-
-async function open(place: string): Promise<Running> {
-  process.env.SIKU_DATA_DIR = place
-  const opened = openedThings(log)
-  const { urls, secret } = await prepareInstallation(opened, place, () => {})
-  const installation = await openInstallation(opened, { urls, secret, log, port: 0 })
-  const { call } = opened.use('caller', serviceCaller({ services: installation.services, sign: installation.keyRing.sign }))
-  return { ...installation, ownerUrl: urls.owner, call, close: () => opened.close() }
-}
-
-const sample = loadSample(systemNow())
-const [need] = sample.demands
-const asker = sample.organisations.find(({ key }) => key === need?.organisation)
-if (!need || !asker) throw new Error('the sample has no demand with its organisation')
-const author = ({ keyOf }: Installation) => memberOf(asker, keyOf)
-
-/** People who post one demand after another, and send again under the same key what was not answered. */
-function startLoad(running: Running) {
-  const acknowledged: Acknowledged[] = []
-  const sent: string[] = []
-  const faults: string[] = []
-  let stopping = false
-  let count = 0
-  const reviewer = staff('reviewer', ['reviewer'], running.keyOf)
-
-  const postOne = async () => {
-    const word = wordOf(++count)
-    const key = `backup-load-${count}`
-    const draft = { ...need?.draft, title: `${need?.draft.title} ${word}` }
-    sent.push(word)
-    for (;;) {
-      const { status, body } = await create(running.call, author(running), { key, draft }).catch(() => ({
-        status: 503,
-        body: {} as Posted
-      }))
-      if (status === 503) continue
-      if (status !== 201) return void faults.push(`create was answered ${status}: ${JSON.stringify(body)}`)
-      const line: Acknowledged = { key, id: body.id, word, draft, at: Date.now(), publishedAt: undefined }
-      acknowledged.push(line)
-      const submitted = await step(running.call, { library, actor: author(running), record: body, name: 'submit' })
-      await step(running.call, { library, actor: reviewer, record: submitted, name: 'approve' })
-      line.publishedAt = Date.now()
-      return
-    }
-  }
-  const work = async () => {
-    while (!stopping) await postOne().catch((error: Error) => faults.push(error.message))
-  }
-  const working = Promise.all(Array.from({ length: writers }, work))
-  return {
-    acknowledged,
-    sent,
-    faults,
-    stop: async () => {
-      stopping = true
-      await working
-    }
-  }
-}
-
-const create = (call: CallService, actor: ReturnType<typeof author>, { key, draft }: { key: string; draft: unknown }) =>
-  call<Posted>({ actor, service: library, method: 'POST', path: `/v1/${collectionOf[library]}`, body: draft, idempotencyKey: key })
-
-/** A word no text has, so that a search for it means one record. */
-const wordOf = (count: number): string =>
-  `zorqu${[...String(count).padStart(5, '0')].map((digit) => 'bdfghjkmnp'[Number(digit)]).join('a')}`
-
-type There = { records: string[]; published: string[]; words: string[] }
-
-async function readThere(ownerUrl: string): Promise<There> {
-  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} })
-  try {
-    const records = await owner<{ id: string; title: string }[]>`
-      select r.id, v.draft ->> 'title' as title from cooperation_demand.record r join cooperation_demand.version v on v.record_id = r.id`
-    const published = await owner<{ id: string }[]>`select id from published.document where not tombstone`
-    return {
-      records: records.map(({ id }) => id),
-      published: published.map(({ id }) => id),
-      words: records.map(({ title }) => title.split(' ').at(-1) ?? '')
-    }
-  } finally {
-    await owner.end()
-  }
-}
-
-/** What was acknowledged before an instant and is not there. */
-function lost(acknowledged: readonly Acknowledged[], there: There, point: number): string[] {
-  const records = new Set(there.records)
-  const published = new Set(there.published)
-  return acknowledged.flatMap(({ id, at, publishedAt }) => {
-    if (at < point && !records.has(id)) return [`record ${id}`]
-    return publishedAt !== undefined && publishedAt < point && !published.has(id) ? [`publication of ${id}`] : []
-  })
-}
-
 async function untilFound(address: string, word: string, id: string): Promise<boolean> {
   await untilTrue(
     async () => {
@@ -283,13 +176,6 @@ function changing(file: string, change: (bytes: Buffer) => Uint8Array): () => vo
 }
 
 const readManifest = (place: string): Manifest => JSON.parse(readFileSync(join(place, 'manifest.json'), 'utf8')) as Manifest
-
-async function siku(...args: string[]): Promise<{ code: number; out: string; said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const code = await runSiku(args, { out: (line) => void out.push(line), say: (line) => void said.push(line) })
-  return { code, out: out.join('\n'), said: said.join('\n') }
-}
 
 const command = (...args: string[]) =>
   spawn(process.execPath, [join(root, 'infra/dev/run.mjs'), 'siku', ...args], {

@@ -1,14 +1,15 @@
-import { collectionOf, serviceActor, staffRoles, type Actor, type LibraryName } from '@siku/contracts'
+import { serviceActor, type Actor } from '@siku/contracts'
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { waitUntilQuiet } from '../dev/seed/wait-until-quiet.ts'
-import { markedRecord, type MarkedRecord } from './canary/marked-records.ts'
+import { castOf, need, type Cast } from './canary/cast.ts'
+import { failOnPurpose } from './canary/fail-on-purpose.ts'
 import { openCanary, type Canary } from './canary/open-canary.ts'
+import { postMarked, setMachineStates } from './canary/post-marked.ts'
 import { hearAll, readingQuestions } from './canary/read-everything.ts'
 import { scanStored } from './canary/scan-stored.ts'
+import { searchAll } from './canary/search-all.ts'
 import { mayMeet, tokenMaker, tokensIn, type TokenMaker } from './canary/tokens.ts'
-import { draftOf } from './support/drafts.ts'
-import { organisations, personOf, visitor, type HarnessOrganisation } from './support/people.ts'
 
 /**
  * R-D5 and R-H7: a token in every field that is not for everybody, in records of several organisations of a whole installation; then
@@ -16,156 +17,7 @@ import { organisations, personOf, visitor, type HarnessOrganisation } from './su
  */
 t.setTimeout(600_000)
 const quietMs = 120_000
-const byPeople = ['restricted', 'prohibited', 'dual-use', 'undetermined']
 const see = serviceActor('service:index', 'canary')
-
-type Cast = {
-  owners: Record<'a' | 'b' | 'kenya' | 'institution', Actor>
-  readers: Record<string, Actor>
-  staff: Record<string, Actor>
-  organisationOf: Record<string, HarnessOrganisation>
-}
-
-/** The owners' names are tokens themselves: records of theirs are public without them. */
-function castOf({ keyOf }: Canary, maker: TokenMaker): Cast {
-  const named = (key: keyof typeof organisations) => {
-    const of = organisations[key]
-    return { ...of, name: maker.word({ kind: 'owner name', what: `name of ${key}`, ownerId: of.id }) }
-  }
-  const organisationOf = {
-    a: named('a'),
-    b: named('b'),
-    kenya: named('kenya'),
-    institution: named('institution'),
-    pending: organisations.pending,
-    france: organisations.france,
-    commission: organisations.commission
-  }
-  const person = (name: string, of: keyof typeof organisationOf, role: Actor['roles'][number]) =>
-    personOf({ name, of: organisationOf[of], roles: [role], keyOf })
-  const owners = {
-    a: person('owner', 'a', 'member'),
-    b: person('another organisation', 'b', 'member'),
-    kenya: person('mission of Kenya', 'kenya', 'mission-officer'),
-    institution: person('institution editor', 'institution', 'institution-editor')
-  }
-  const readers = {
-    visitor,
-    pending: person('pending', 'pending', 'member'),
-    france: person('mission of France', 'france', 'mission-officer'),
-    administrator: person('own administrator', 'a', 'org-admin'),
-    operator: person('operator', 'commission', 'operator')
-  }
-  const staff = Object.fromEntries([...staffRoles].map((role) => [role, person(role, 'commission', role)]))
-  return { owners, readers, staff: { ...staff, second: person('second compliance', 'commission', 'compliance') }, organisationOf }
-}
-
-const need = (staff: Record<string, Actor>, name: string): Actor => {
-  const found = staff[name]
-  if (!found) throw new Error(`nobody is ${name}`)
-  return found
-}
-
-/** A title that still says what it is about, for without that nothing is matched. */
-const titled = (library: LibraryName, token: string) => `${String(draftOf(library).title)} ${token}`
-
-/** Posts what is marked; what stands under export control is assessed, cleared where others are to see it. */
-async function postMarked(
-  { ask }: Canary,
-  maker: TokenMaker,
-  { owners, staff }: Cast,
-  states: Map<string, string>
-): Promise<MarkedRecord[]> {
-  const marking = (author: Actor, over = {}) => ({
-    ask,
-    maker,
-    author,
-    reviewer: need(staff, 'reviewer'),
-    over: { visibility: 'public-anonymous', ...over }
-  })
-  const assess = async (record: MarkedRecord, state: string) => {
-    const url = `/v1/${collectionOf[record.library]}/${record.id}/control`
-    const note = maker.word({ kind: 'control note', what: `${record.library} control note`, ownerId: record.ownerId })
-    for (const [actor, step, body] of [
-      [need(staff, 'compliance'), 'assess', { state, note }],
-      [need(staff, 'second'), 'confirm', undefined]
-    ] as const) {
-      const answer = await ask({
-        actor,
-        service: record.library,
-        method: 'POST',
-        url: `${url}/${step}`,
-        body,
-        headers: { 'if-match': `"r${record.revision}"` }
-      })
-      if (answer.status !== 200) throw new Error(`${step} was answered ${answer.status}: ${answer.text}`)
-      record.revision += 1
-    }
-  }
-  const shown = (author: Actor, library: LibraryName) => ({
-    title: titled(library, maker.word({ kind: 'public', what: `${library} title`, ownerId: author.organisationId ?? '' }))
-  })
-  const records: MarkedRecord[] = []
-  for (const author of [owners.a, owners.b]) {
-    const technology = await markedRecord('technology-reserve', marking(author, shown(author, 'technology-reserve')))
-    await assess(technology, 'not-listed')
-    records.push(technology, await markedRecord('project-results', marking(author)))
-  }
-  for (const author of [owners.b, owners.kenya]) records.push(await markedRecord('cooperation-demand', marking(author)))
-  records.push(await markedRecord('platform-institutions', marking(owners.institution)))
-
-  for (const state of ['unassessed', 'restricted', 'prohibited', 'dual-use', 'undetermined', 'machine-flagged', 'secret']) {
-    const title = titled(
-      'technology-reserve',
-      maker.word({ kind: 'uncleared', what: `title of a technology that is ${state}`, ownerId: owners.a.organisationId ?? '' })
-    )
-    const record = await markedRecord('technology-reserve', marking(owners.a, { title }))
-    if (byPeople.includes(state)) await assess(record, state)
-    records.push(record)
-    states.set(record.id, state)
-  }
-  return records
-}
-
-/** States that no person sets: a machine's flag, and what should never have come in. */
-async function setMachineStates({ owner }: Canary, states: ReadonlyMap<string, string>): Promise<void> {
-  for (const [id, state] of states) {
-    if (state !== 'machine-flagged' && state !== 'secret') continue
-    await owner.withTx(see, async (tx) => {
-      await tx.execute(sql`update technology_reserve.record set control_state = ${state} where id = ${id}::uuid`)
-      await tx.execute(sql`update published.document set control_state = ${state}, revision = revision + 1 where id = ${id}::uuid`)
-    })
-  }
-}
-
-/** Requests that fail, with tokens in them: errors are where logs learn too much. */
-async function failOnPurpose({ ask }: Canary, maker: TokenMaker, { owners }: Cast, record: MarkedRecord): Promise<number[]> {
-  const path = `/v1/${collectionOf[record.library]}`
-  const word = () => maker.word({ kind: 'reason for reading', what: 'text of a refused request', ownerId: record.ownerId })
-  const revision = { 'if-match': `"r${record.revision}"` }
-  const tries: [string, string, unknown, object?][] = [
-    ['POST', path, `{"title":"${word()}"`],
-    ['POST', path, { [word()]: 1 }],
-    ['POST', path, { title: [word()] }],
-    ['PATCH', `${path}/${record.id}`, { country: word() }, revision],
-    ['PUT', `${path}/${record.id}/contact`, { name: word(), phone: word() }, revision],
-    ['PUT', `${path}/${record.id}/contact`, { name: word(), email: word() }, { 'if-match': '"r9"' }],
-    ['GET', `${path}/${word()}`, undefined],
-    ['GET', `${path}?cursor=${word()}`, undefined],
-    ['GET', `${path}?country=${word()}`, undefined],
-    ['GET', `/${word()}`, undefined],
-    ['POST', `${path}/${record.id}/merge`, { into: word() }, revision],
-    ['POST', `${path}/${record.id}/files?name=${word()}&title=${word()}&confidentiality=owner`, Buffer.from(`<svg>${word()}</svg>`)],
-    ['PATCH', `${path}/${record.id}`, { summary: word() }, { 'if-match': '"r9"' }],
-    ['POST', path, { title: word() }, { 'idempotency-key': `${word()} ` }]
-  ]
-  const statuses: number[] = []
-  for (const [method, url, body, headers = {}] of tries)
-    statuses.push(
-      (await ask({ actor: owners.a, service: record.library, method, url, body, headers: headers as Record<string, string> })).status
-    )
-  return statuses
-}
 
 async function approveMatch({ ask, owner }: Canary, maker: TokenMaker, { staff }: Cast): Promise<string[]> {
   const rows = await owner.withRead(see, (tx) =>
@@ -186,32 +38,6 @@ async function approveMatch({ ask, owner }: Canary, maker: TokenMaker, { staff }
   })
   if (status !== 200) throw new Error(`approving was answered ${status}: ${text}`)
   return [...rows].map(({ id }) => id)
-}
-
-/** Search through the public door, as a visitor and as people who signed in. */
-async function searchAll(canary: Canary, maker: TokenMaker, cast: Cast): Promise<{ name: string; actor: Actor; text: string }[]> {
-  const { owners, readers, organisationOf } = cast
-  const people = Object.entries({ a: owners.a, b: owners.b, kenya: owners.kenya, france: readers.france as Actor }).map(
-    ([name, actor]) => ({
-      actor,
-      organisation: organisationOf[name] as HarnessOrganisation,
-      email: `${name}@example.org`
-    })
-  )
-  await canary.seat(people)
-  const titles = maker.tokens.filter(({ kind }) => kind === 'uncleared' || kind === 'public').map(({ text }) => text)
-  const heard: { name: string; actor: Actor; text: string }[] = []
-  const visitors: { name: string; actor: Actor; cookie?: string }[] = [{ name: 'visitor', actor: visitor }]
-  for (const { actor, email } of people) visitors.push({ name: email, actor, cookie: await canary.signIn(email) })
-  for (const { name, actor, cookie } of visitors) {
-    for (const q of ['', '淡化', 'desalination', ...titles]) {
-      const { status, text, head } = await canary.knock(`/v1/search?q=${encodeURIComponent(q)}&limit=100`, cookie)
-      if (status !== 200) throw new Error(`searching was answered ${status}: ${text}`)
-      // The query itself is told back by nobody: what is found must come from a record.
-      heard.push({ name, actor, text: text + head })
-    }
-  }
-  return heard
 }
 
 t.test('no token turns up where it is not allowed', async (t) => {
