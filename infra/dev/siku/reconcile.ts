@@ -51,7 +51,7 @@ function answer(
   const compared = `${rows} rows${index === null ? '' : `, ${index} documents of Meilisearch`} and the matches of ${matches} records compared`
   if (drifts.length === 0) return [`${compared}: no drift.`]
   return [
-    `${compared}: ${drifts.length} drifted, ${isOwedOnly ? 'and are owed their work again' : 'and were mended'}:`,
+    `${compared}: ${drifts.length} drifted, ${isOwedOnly ? 'and were mended or are owed their work again' : 'and were mended'}:`,
     ...tableOf(drifts.map(({ what, library, id, kind }) => [what, library, id, kind]))
   ]
 }

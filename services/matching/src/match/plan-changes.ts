@@ -41,6 +41,15 @@ export type Change =
 
 const undecided: readonly MatchState[] = ['proposed', 'in-review', 'deferred']
 
+/** The records on the other side of some changes of one record. */
+export const counterpartsIn = (changes: readonly Change[], recordId: string): string[] =>
+  changes.map((change) => {
+    const { demandId, technologyId } = pairOf(change)
+    return demandId === recordId ? technologyId : demandId
+  })
+
+export const pairOf = (change: Change) => (change.kind === 'insert' ? change.found : change.stored)
+
 /** Whether a found pair asks for a place in the lists; what people decided has none, unless its texts are new. */
 export function asksForPlace(stored: StoredMatch | undefined, materials: Materials): boolean {
   if (!stored || stored.state === 'withdrawn' || undecided.includes(stored.state)) return true

@@ -2,7 +2,7 @@ import { counterparts } from '@siku/contracts'
 import type { Tx } from '@siku/db'
 import { oweDossiers } from '../dossier/owe-dossiers.ts'
 import { writeListRun } from './list-run.ts'
-import { freesPlace, type Change } from './plan-changes.ts'
+import { counterpartsIn, freesPlace, pairOf, type Change } from './plan-changes.ts'
 import { planStore, type PlanInput } from './plan-store.ts'
 import { displacedPairs, fullLists } from './read-places.ts'
 import { refillLists } from './refill-lists.ts'
@@ -47,14 +47,6 @@ async function displace(tx: Tx, input: StoreInput, changes: readonly Change[]): 
   await writeChanges(tx, leaving, input)
   return leaving
 }
-
-const counterpartsIn = (changes: readonly Change[], recordId: string): string[] =>
-  changes.map((change) => {
-    const { demandId, technologyId } = pairOf(change)
-    return demandId === recordId ? technologyId : demandId
-  })
-
-const pairOf = (change: Change) => (change.kind === 'insert' ? change.found : change.stored)
 
 function countChanges(changes: readonly Change[]): StoreResult {
   const count = (...kinds: Change['kind'][]) => changes.filter(({ kind }) => kinds.includes(kind)).length

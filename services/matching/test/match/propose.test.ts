@@ -4,8 +4,6 @@ import { countingIds } from '@siku/testing'
 import { sql } from 'drizzle-orm'
 import { findMatches } from '../../src/match/find-matches.ts'
 import { matchRecords } from '../../src/match/match-record.ts'
-import { rematchAll } from '../../src/match/rematch.ts'
-import { checkSample } from '../../src/match/reconcile.ts'
 import { storeMatches } from '../../src/match/store-matches.ts'
 import {
   countRows,
@@ -58,45 +56,6 @@ t.test('a demand in English and a technology in Chinese that speak of the same b
     await place.db.withRead(matcherActor, workSummary).then((lines) => lines.filter(({ open }) => open > 0).map(({ kind }) => kind)),
     ['dossier'],
     'nothing stays owed but the dossier of the demand, which is another worker’s'
-  )
-})
-
-t.test('a second full run, and the check of a sample, write nothing', async (t) => {
-  const place = await matchingDatabase(t)
-  const worker = place.worker()
-  const documents = Array.from({ length: 6 }, () => [demand(ids()), technology(ids())]).flat()
-  await settle(place, worker, documents)
-  const before = await matchRows(place.db)
-  const runs = await countRows(place.db, 'list_run')
-  t.equal(before.length, 36)
-
-  const result = await rematchAll(worker.context, { cause: 'test' })
-  t.match(result, { demands: 6, added: 0, changed: 0, withdrawn: 0 })
-  t.ok(result.scored >= 36, 'the run did look at every pair')
-  t.same(await checkSample(worker.context, 20), { checked: 12, drifted: [] })
-  t.same(await matchRows(place.db), before)
-  t.equal(await countRows(place.db, 'list_run'), runs)
-})
-
-t.test('what was lost from the stored matches is found again by the full run, and by the sample', async (t) => {
-  const place = await matchingDatabase(t)
-  const worker = place.worker()
-  await settle(place, worker, [demand(ids()), demand(ids()), technology(ids()), technology(ids())])
-  const whole = (await matchRows(place.db)).map(({ demandId, technologyId, hash }) => [demandId, technologyId, hash])
-  const loseOne = () =>
-    place.owner.withTx(matcherActor, (tx) =>
-      tx.execute(sql`delete from matching.match where id = (select id from matching.match order by id limit 1)`)
-    )
-
-  await loseOne()
-  t.match(await rematchAll(worker.context, { cause: 'test' }), { added: 1 })
-  await loseOne()
-  const { drifted } = await checkSample(worker.context, 20)
-  t.equal(drifted.length, 2, 'both records of the pair differ from brute force')
-  await settle(place, worker)
-  t.same(
-    (await matchRows(place.db)).map(({ demandId, technologyId, hash }) => [demandId, technologyId, hash]),
-    whole
   )
 })
 
