@@ -51,7 +51,13 @@ t.test('a profile that contradicts itself or names a code nobody knows is refuse
   t.throws(loadSpoilt(t, 'priorities.json', '"south-asia", "east-asia"', '"south-asia"'), {
     message: /east-asia stands under no principle/
   })
-  t.throws(loadSpoilt(t, 'priorities.json', '"commercial-space"', '"space-tourism"'), { message: /plan-field has no code space-tourism/ })
+  t.throws(loadSpoilt(t, 'priorities.json', '["commercial-space"]', '["space-tourism"]'), {
+    message: /plan-field has no code space-tourism/
+  })
+  t.throws(loadSpoilt(t, 'priorities.json', '"code": "middle-east"', '"code": "neighbours"'), {
+    message: /priority neighbours stands twice/
+  })
+  t.throws(loadSpoilt(t, 'priorities.json', '["CN", "HK"', '["QX", "HK"'), { message: /no country QX/ })
   t.throws(loadSpoilt(t, 'priorities.json', '["AE", "QA"]', '["AE", "QX"]'), { message: /no country QX/ })
   t.throws(loadSpoilt(t, 'profile.json', '"current": "sector-2021"', '"current": "sector-2030"'), { message: /sector-2030/ })
   t.throws(() => loadProfile('../beijing'), { message: /named by a folder/ })

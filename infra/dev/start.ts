@@ -1,4 +1,4 @@
-import { embedderOf } from '@siku/matching'
+import { embedderOf, readPriorities } from '@siku/matching'
 import { createLogger, runProcess } from '@siku/service-kit'
 import { embedderSettings } from './embedder/embedder-settings.ts'
 import { dataDir } from './installation/data-dir.ts'
@@ -13,13 +13,14 @@ await runProcess({
   log,
   open: async (opened) => {
     const { urls, secret, database } = await prepareInstallation(opened, dataDir(), say)
-    const { REDIS_URL: redisUrl, SIKU_PORT: port, SIKU_PUBLIC_URL: publicUrl } = process.env
+    const { REDIS_URL: redisUrl, SIKU_PORT: port, SIKU_PUBLIC_URL: publicUrl, SIKU_PRIORITIES_FILE: prioritiesFile } = process.env
     const { address } = await openInstallation(opened, {
       urls,
       secret,
       log,
       port: Number(port ?? portDefault),
       embedder: embedderOf(embedderSettings()),
+      ...(prioritiesFile ? { priorities: readPriorities(prioritiesFile) ?? null } : {}),
       ...(redisUrl ? { redisUrl } : {}),
       ...(publicUrl ? { settings: { SIKU_PUBLIC_URL: publicUrl } } : {})
     })

@@ -1,8 +1,9 @@
 import { isCountryCode, isVocabularyName, planRegions, vocabularies } from '@siku/contracts'
+import { Priorities } from '@siku/matching'
 import { readFileSync } from 'node:fs'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { City, Districts, Priorities, Targets, type Profile } from './profile-schema.ts'
+import { City, Districts, Targets, type Profile } from './profile-schema.ts'
 
 export class ProfileInvalidError extends Error {
   readonly code = 'SIKU_INFRA_PROFILE_INVALID'
@@ -77,12 +78,13 @@ function targetFaults({ city, targets: { targets }, priorities }: Profile): stri
   ]
 }
 
-function priorityFaults({ priorities: { principles, fields } }: Profile): string[] {
+function priorityFaults({ priorities: { principles, fields, notCounted } }: Profile): string[] {
   const assigned = principles.flatMap((principle) => principle.planRegions)
-  const countries = fields.flatMap(({ namedCountries }) => namedCountries)
+  const countries = [...notCounted, ...fields.flatMap(({ namedCountries }) => namedCountries)]
   const classes = fields.flatMap((priority) => priority.fields.flatMap(({ codes }) => Object.entries(codes)))
   return [
     ...repeatedIn(principles.map(({ rank }) => String(rank))).map((rank) => `rank ${rank} is given to two principles`),
+    ...repeatedIn([...principles, ...fields].map(({ code }) => code)).map((code) => `priority ${code} stands twice`),
     ...repeatedIn(assigned).map((region) => `region ${region} stands under two principles`),
     ...planRegions.filter((region) => !assigned.includes(region)).map((region) => `region ${region} stands under no principle`),
     ...countries.filter((country) => !isCountryCode(country)).map((country) => `there is no country ${country}`),

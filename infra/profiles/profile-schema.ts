@@ -1,4 +1,5 @@
-import { Closed, CodesOf, CountryCode, Day, languages, Nullable, planRegions, resultKinds, Text, type Language } from '@siku/contracts'
+import { Closed, CodesOf, CountryCode, Day, languages, Nullable, resultKinds, Text, type Language } from '@siku/contracts'
+import type { Priorities } from '@siku/matching'
 import { Type, type Static, type TString } from 'typebox'
 
 const Code = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 })
@@ -53,29 +54,9 @@ export const Targets = Closed({
   )
 })
 
-const FieldCodes = Type.Record(Text(64, 'Name of a vocabulary'), SomeOf(Text(64)))
-
-/** Which regions, and which fields in them, the plan puts first. Orders the staff queue only. */
-export const Priorities = Closed({
-  plan: Code,
-  clause: Text(64),
-  note: InTwo,
-  principles: SomeOf(
-    Closed({ code: Code, rank: Type.Integer({ minimum: 1 }), quote: Text(64), name: InTwo, planRegions: CodesOf(planRegions) })
-  ),
-  fields: SomeOf(
-    Closed({
-      quote: Text(300),
-      planRegions: CodesOf(planRegions),
-      namedCountries: Type.Array(CountryCode, { uniqueItems: true }),
-      fields: SomeOf(Closed({ zh: Text(64), en: Text(64), codes: FieldCodes }))
-    })
-  )
-})
-
 export type Profile = {
   city: Static<typeof City>
   districts: Static<typeof Districts>
   targets: Static<typeof Targets>
-  priorities: Static<typeof Priorities>
+  priorities: Priorities
 }

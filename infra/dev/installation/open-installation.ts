@@ -2,7 +2,7 @@ import type { LibraryName, ServiceName } from '@siku/contracts'
 import { assertServiceRole, connectDatabase, type Database } from '@siku/db'
 import { createSecrets, GatewayConfig, openGateway, openKeyRing, type KeyRing } from '@siku/gateway'
 import { openLibrary } from '@siku/library-kit'
-import { openMatching, type OpenMatching } from '@siku/matching'
+import { openMatching, type OpenMatching, type Priorities } from '@siku/matching'
 import type { Queue } from '@siku/queue'
 import {
   createTokenVerifier,
@@ -19,6 +19,7 @@ import {
 } from '@siku/service-kit'
 import { loadThesaurus, type Thesaurus } from '@siku/thesaurus'
 import { anonymous } from '@siku/contracts'
+import { loadProfile } from '../../profiles/load-profile.ts'
 import type { DatabaseUrls } from './database-urls.ts'
 import { libraries } from './migrations.ts'
 
@@ -34,6 +35,8 @@ export type InstallationOptions = {
   engine?: { url: string; key?: string | undefined }
   /** Embedding server; without it matching works with concepts alone. */
   embedder?: EmbedderOptions | undefined
+  /** What the queue of staff puts first; Beijing's plan unless told, null for nothing. */
+  priorities?: Priorities | null
   /** False leaves the queue away: workers then find their work by looking. */
   queue?: boolean
   now?: () => Date
@@ -89,7 +92,8 @@ export async function openInstallation(opened: Opened, options: InstallationOpti
     ...shared,
     databaseUrl: urls.service('matching'),
     verifyToken: verifierFor('matching'),
-    embedder: options.embedder
+    embedder: options.embedder,
+    priorities: options.priorities === undefined ? loadProfile('beijing').priorities : (options.priorities ?? undefined)
   })
   services.matching = matching.address ?? ''
   if (queue) opened.use('relay', startRelay({ db: matching.db, queue, log }))

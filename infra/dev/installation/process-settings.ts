@@ -54,6 +54,6 @@ function settingsOf(
     }
   }
   const behind = { ...shared, ...queueSettings, SIKU_JWKS_URL: `${address('gateway')}/.well-known/jwks.json` }
-  if (!isLibrary(service)) return behind
+  if (!isLibrary(service)) return { ...behind, SIKU_PRIORITIES_FILE: 'infra/profiles/beijing/priorities.json' }
   return { ...behind, SIKU_OWNER_KEY: deriveOwnerKey(secret), [settingOf(service, 'CONTACT_DATABASE_URL')]: urls.contacts(service) }
 }

@@ -43,6 +43,7 @@ const ofMatching: Record<string, Request> = {
   'GET /v1/matches': nothing,
   'GET /v1/matches/demands': nothing,
   'GET /v1/matches/:id': nothing,
+  'GET /v1/matches/:id/questions': nothing,
   'GET /v1/dossiers/:demandId': nothing,
   'GET /v1/gaps/demands': nothing,
   'GET /v1/gaps/summary': nothing,

@@ -4,10 +4,10 @@ import { liesInPlanRegion } from './plan-regions.ts'
 import type { MatchSide, PairFacts } from './types.ts'
 
 /** Where a technology readiness level stands when no stage is given (GB/T 22900). */
-const stageOfTrl = [0, 0, 0, 1, 2, 2, 3, 3, 4, 4]
+export const stageOfTrl = [0, 0, 0, 1, 2, 2, 3, 3, 4, 4]
 const stageSteps = developmentStages.length - 1
 
-function stageRank(side: MatchSide): number | undefined {
+export function stageRank(side: Pick<MatchSide, 'text'>): number | undefined {
   const { stage, trl } = side.text
   const rank = (developmentStages as readonly string[]).indexOf(stage ?? '')
   if (rank >= 0) return rank
@@ -43,11 +43,15 @@ function regionFit(demand: MatchSide, technology: MatchSide): 'named' | 'elsewhe
 
 type Shared = Pick<PairFacts, 'sharedTerms' | 'sharedTopics'>
 
-export function factsOf(demand: MatchSide, technology: MatchSide, shared: Shared): PairFacts {
+type Told = Pick<MatchSide, 'text' | 'country'>
+
+export function factsOf(demand: Told, technology: Told, shared: Shared): PairFacts {
   const both = (a: readonly string[], b: readonly string[]) => a.filter((value) => b.includes(value))
   return {
     stageAsked: demand.text.stage,
     stageOffered: technology.text.stage,
+    trlAsked: demand.text.trl,
+    trlOffered: technology.text.trl,
     sharedSectors: both(demand.text.sectors, technology.text.sectors),
     sharedModes: both(demand.text.cooperationModes, technology.text.cooperationModes),
     demandModes: demand.text.cooperationModes,

@@ -34,11 +34,21 @@ export { embeddedText } from './embedding-text.ts'
 export { filterReasons, findFilterReason, passesHardFilters, type FilterReason } from './hard-filters.ts'
 export { likenessOf } from './likeness.ts'
 export { byScoreThenId, matchAll } from './match-all.ts'
+export {
+  missingFacts,
+  questionTopics,
+  type FactPair,
+  type MissingFact,
+  type QuestionCriterion,
+  type QuestionFigure,
+  type QuestionTopic
+} from './missing-facts.ts'
 export { liesInPlanRegion } from './plan-regions.ts'
 export { createPostings, type Candidate, type Candidates, type Postings } from './postings.ts'
 export { candidateFloor, checkWeights, readWeights, sigmoidMillionths } from './read-weights.ts'
 export { meanLoss, refitWeights, type RefitOptions, type Sample } from './refit-weights.ts'
 export { renderCap, renderExplanation, type RenderedExplanation, type RenderOptions } from './render-explanation.ts'
+export { renderQuestion } from './render-question.ts'
 export { scoreFacts, scoreOfFeatures, type PairScore } from './score-facts.ts'
 export { bandOf, scorePair } from './score-pair.ts'
 export {

@@ -7,6 +7,7 @@ export type Fillers = Record<string, string>
 const firstStrongIsolate = '\u2068'
 const popIsolate = '\u2069'
 const leftToRight = /[\d\p{Script=Latin}\p{Script=Han}\p{Script=Cyrillic}]/u
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
 const shipped = fileURLToPath(new URL('../messages/messages.tsv', import.meta.url))
 let table: Map<string, string> | undefined
 
@@ -14,7 +15,7 @@ let table: Map<string, string> | undefined
 export function findMessage(key: string, language: Language, fillers: Fillers = {}): string | undefined {
   table ??= readMessages(shipped)
   const pattern = table.get(`${language}\t${key}`)
-  return pattern?.replace(/\{(\w+)\}/g, (place, name: string) => isolate(fillers[name] ?? place, language))
+  return pattern?.replace(/\{(\w+)\}/g, (place, name: string) => isolated(fillers[name] ?? place, language))
 }
 
 /** Like findMessage, but a missing sentence is a mistake of ours. */
@@ -24,9 +25,10 @@ export function message(key: string, language: Language, fillers: Fillers = {}):
   return text
 }
 
-/** In a right-to-left sentence, foreign words and figures keep their own direction. */
-function isolate(value: string, language: Language): string {
-  return language === 'ar' && leftToRight.test(value) ? `${firstStrongIsolate}${value}${popIsolate}` : value
+/** Words and figures of the other direction keep their own: without it a figure behind an Arabic word would be read from the wrong end. */
+export function isolated(value: string, language: Language): string {
+  const isForeign = (language === 'ar' ? leftToRight : rightToLeft).test(value)
+  return isForeign ? `${firstStrongIsolate}${value}${popIsolate}` : value
 }
 
 function readMessages(file: string): Map<string, string> {

@@ -122,6 +122,9 @@ export type Explanation = {
 export type PairFacts = {
   stageAsked: string | null
   stageOffered: string | null
+  /** Readiness levels of both sides (GB/T 22900); explanations stored before they were kept have none. */
+  trlAsked?: number | null
+  trlOffered?: number | null
   sharedSectors: string[]
   sharedModes: string[]
   demandModes: string[]

@@ -9,13 +9,19 @@ import { gapRoutes } from './gaps/gap-routes.ts'
 import { DemandGap, GapSummary, TechnologyGap } from './gaps/gap-schemas.ts'
 import { duplicateRoutes } from './market/duplicate-routes.ts'
 import { Duplicate } from './market/duplicate-schemas.ts'
+import { questionRoutes } from './questions/question-routes.ts'
+import { Question } from './questions/question-schemas.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { ListRun, Replay } from './runs/run-schemas.ts'
+import type { Priorities } from './review/priorities-schema.ts'
+import { compilePriorities } from './review/priority-rules.ts'
 import { matchRoutes } from './review/match-routes.ts'
 import { DemandShortlist, Match, MatchSummary } from './review/schemas.ts'
 
 export type MatchingOptions = Omit<ServiceOptions, 'name' | 'title' | 'description' | 'library' | 'schemas' | 'plugins'> & {
   thesaurus: Thesaurus
+  /** What a plan puts first, for the queue of staff; without it their lists know strength and age only. */
+  priorities?: Priorities | undefined
 }
 
 export const matchingAbout = {
@@ -25,12 +31,14 @@ export const matchingAbout = {
 }
 
 /** The HTTP side of matching: review of matches, the thesaurus to look up, and the state of the pipeline. */
-export async function createMatching({ thesaurus, ...options }: MatchingOptions): Promise<Service> {
+export async function createMatching({ thesaurus, priorities, ...options }: MatchingOptions): Promise<Service> {
+  const rules = priorities && compilePriorities(priorities)
   return createService({
     ...options,
     ...matchingAbout,
     schemas: [
       Dossier,
+      Question,
       MatchSummary,
       Match,
       DemandShortlist,
@@ -50,7 +58,8 @@ export async function createMatching({ thesaurus, ...options }: MatchingOptions)
         await app.register(async (routes) => gapRoutes(routes as Service), { prefix: '/v1/gaps' })
         await app.register(async (routes) => duplicateRoutes(routes as Service), { prefix: '/v1/duplicates' })
         await app.register(async (routes) => runRoutes(routes as Service), { prefix: '/v1/matches' })
-        await app.register(async (routes) => matchRoutes(routes as Service, { thesaurus }), { prefix: '/v1/matches' })
+        await app.register(async (routes) => questionRoutes(routes as Service, { thesaurus }), { prefix: '/v1/matches' })
+        await app.register(async (routes) => matchRoutes(routes as Service, { thesaurus, priorities: rules }), { prefix: '/v1/matches' })
         await app.register(async (routes) => conceptRoutes(routes as Service, { thesaurus }), { prefix: '/v1/thesaurus' })
         await app.register(async (routes) => dossierRoutes(routes as Service, { thesaurus }), { prefix: '/v1/dossiers' })
         await app.register(async (routes) => pipelineRoutes(routes as Service), { prefix: '/v1/pipeline' })

@@ -16,7 +16,15 @@ export const MatchingConfig = serviceConfig('matching', {
   EMBEDDER_MODEL: Type.Optional(
     Type.String({ minLength: 1, description: 'Model to ask the embedding server for, where it has several', examples: ['bge-m3'] })
   ),
-  EMBEDDER_KEY: Type.Optional(Type.String({ minLength: 1, description: 'Key for the embedding server' }))
+  EMBEDDER_KEY: Type.Optional(Type.String({ minLength: 1, description: 'Key for the embedding server' })),
+  SIKU_PRIORITIES_FILE: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'File with what the plan of a city puts first; it orders the queue of staff only. `none`, or nothing at all: no priorities',
+      examples: ['infra/profiles/beijing/priorities.json']
+    })
+  )
 })
 export type MatchingConfig = Static<typeof MatchingConfig>
 export type EmbedderSettings = Partial<Pick<MatchingConfig, 'EMBEDDER_URL' | 'EMBEDDER_KIND' | 'EMBEDDER_MODEL' | 'EMBEDDER_KEY'>>

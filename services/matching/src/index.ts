@@ -28,6 +28,8 @@ export {
   type RefitReport,
   type WeightsLine
 } from './learning/refit.ts'
+export { Priorities } from './review/priorities-schema.ts'
+export { readPriorities } from './review/read-priorities.ts'
 export { LearningError } from './errors.ts'
 export { matchingMigrations, matchingRole, matchingSchema } from './migrations.ts'
 export { openMatching, type MatchingParts, type OpenMatching } from './open-matching.ts'

@@ -2,6 +2,7 @@ import { createLogger, databaseSetting, newId, openQueue, readConfigOrExit, runP
 import { loadThesaurus } from '@siku/thesaurus'
 import { embedderOf, MatchingConfig, verifierFor } from './config.ts'
 import { openMatching } from './open-matching.ts'
+import { readPriorities } from './review/read-priorities.ts'
 
 const config = readConfigOrExit(MatchingConfig) as MatchingConfig & Record<string, string>
 const log = createLogger({ name: 'matching', level: config.LOG_LEVEL })
@@ -25,6 +26,7 @@ await runProcess({
       verifyToken: verifierFor(config.SIKU_JWKS_URL, systemNow),
       thesaurus: loadThesaurus(),
       embedder: embedderOf(config),
+      priorities: readPriorities(config.SIKU_PRIORITIES_FILE),
       ...(queue ? { queue } : {}),
       ...(config.MEILI_URL === undefined ? {} : { engine: { url: config.MEILI_URL, key: config.MEILI_KEY } })
     })

@@ -23,6 +23,7 @@ import { createDossierWorker } from './dossier/dossier-worker.ts'
 import { createEmbedWorker, turnOffEmbedding, type EmbedWorker } from './embedding/embed-worker.ts'
 import { createMatchWorker, type MatchWorker } from './match/match-worker.ts'
 import { matchTimers } from './match/reconcile.ts'
+import type { Priorities } from './review/priorities-schema.ts'
 import { matchingSchema } from './migrations.ts'
 import { keepWeights } from './runs/keep-weights.ts'
 
@@ -43,6 +44,8 @@ export type MatchingParts = {
   engine?: { url: string; key?: string | undefined }
   /** The embedding server; without it matching works with concepts alone. */
   embedder?: EmbedderOptions | undefined
+  /** What a plan puts first, for the queue of staff only. */
+  priorities?: Priorities | undefined
   strictResponses?: boolean
 }
 
@@ -70,7 +73,7 @@ async function openHttp(opened: Opened, parts: MatchingParts, { db, embedding }:
   ]
   const shared = { db, log, verifyToken, now, newId, strictResponses, health: { dependencies } }
   const app = does(role, 'api')
-    ? await createMatching({ ...shared, thesaurus })
+    ? await createMatching({ ...shared, thesaurus, priorities: parts.priorities })
     : await createService({ ...shared, ...matchingAbout, plugins: [] })
   opened.use('matching api', app)
   return listen(app, { host, port })

@@ -132,6 +132,7 @@ t.test('the service describes itself', async (t) => {
       '/v1/matches/{id}',
       '/v1/matches/{id}/approve',
       '/v1/matches/{id}/defer',
+      '/v1/matches/{id}/questions',
       '/v1/matches/{id}/reject',
       '/v1/matches/{id}/replay',
       '/v1/matches/{id}/runs',

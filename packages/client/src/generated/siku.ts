@@ -1207,6 +1207,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/matches/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing to judge a match, as questions to the side that knows; owners see those to their own side */
+        get: operations["list_match_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/matches/{id}/reject": {
         parameters: {
             query?: never;
@@ -3458,6 +3475,17 @@ export interface components {
              * @description RFC 3339 instant in UTC
              */
             oldestProposedAt: string;
+            priority: {
+                points: number;
+                reasons: {
+                    code: string;
+                    points: number;
+                    /** @description Words of the plan */
+                    quote: string;
+                    /** @description In Chinese to readers of Chinese, in English to all others */
+                    text: string;
+                }[];
+            } | null;
             /** @description The strongest five */
             shortlist: components["schemas"]["MatchSummary"][];
         };
@@ -4004,11 +4032,24 @@ export interface components {
                 scoreMillionths: number;
                 technologyVersion: number;
             } | null;
+            priority: {
+                points: number;
+                reasons: {
+                    code: string;
+                    points: number;
+                    /** @description Words of the plan */
+                    quote: string;
+                    /** @description In Chinese to readers of Chinese, in English to all others */
+                    text: string;
+                }[];
+            } | null;
             /**
              * Format: date-time
              * @description RFC 3339 instant in UTC
              */
             proposedAt: string;
+            /** @description What is missing, as questions; to owners those to their own side */
+            questions: components["schemas"]["Question"][];
             /** @description Its ETag is "r" and this number */
             revision: number;
             scoreMillionths: number | null;
@@ -4103,6 +4144,17 @@ export interface components {
              * @description UUID (version 7 where we make it)
              */
             id: string;
+            priority: {
+                points: number;
+                reasons: {
+                    code: string;
+                    points: number;
+                    /** @description Words of the plan */
+                    quote: string;
+                    /** @description In Chinese to readers of Chinese, in English to all others */
+                    text: string;
+                }[];
+            } | null;
             /**
              * Format: date-time
              * @description RFC 3339 instant in UTC
@@ -5405,6 +5457,42 @@ export interface components {
             visibility: "staff" | "network" | "demand-side" | "public-anonymous" | "public-named";
             workingState?: ("draft" | "submitted" | "in-review" | "approved") | null;
             workingVersion?: number | null;
+        };
+        Question: {
+            /** @enum {string} */
+            about: "criterion" | "figure" | "capacity" | "price" | "standard" | "stage" | "modes" | "region" | "quantity" | "conditions" | "country" | "deadline" | "budget";
+            criterion: {
+                /** @description Ids of the concepts the words name */
+                concepts: string[];
+                end: number | null;
+                field: string | null;
+                figure: {
+                    /** @description As the criterion has it (gte …), or as it was read in the text (>= …) */
+                    operator: string;
+                    parameter: string | null;
+                    /** @description UCUM code, or a currency */
+                    unit: string;
+                    value: number;
+                    valueMax: number | null;
+                } | null;
+                /**
+                 * @description Whose text it stands in
+                 * @enum {string}
+                 */
+                side: "technology" | "demand";
+                start: number | null;
+                /** @description The words, as they were written */
+                text: string;
+            } | null;
+            /** @description It decides; the others are good to know */
+            isMust: boolean;
+            /** @description The question in the reader’s language */
+            text: string;
+            /**
+             * @description The side that can tell
+             * @enum {string}
+             */
+            to: "technology" | "demand";
         };
         Replay: {
             /** @description The replayed list equals the recorded one byte for byte, in canonical JSON */
@@ -15889,8 +15977,8 @@ export interface operations {
                 minAgeDays?: number;
                 /** @description Sector or field of the plan of either record */
                 sector?: string;
-                /** @description Strongest first (default) or longest waiting first */
-                sort?: "strength" | "age";
+                /** @description Strongest first (default), longest waiting first, or for staff what the plan puts first, then strength; without priorities and to owners the last is by strength */
+                sort?: "strength" | "age" | "priority";
                 /** @description Default: proposed and in review */
                 state?: ("proposed" | "in-review" | "approved" | "rejected" | "deferred" | "withdrawn")[];
                 /** @description UUID (version 7 where we make it) */
@@ -16321,6 +16409,90 @@ export interface operations {
             };
             /** @description Precondition Required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_match_questions: {
+        parameters: {
+            query?: {
+                /** @description Language of labels and sentences; Accept-Language without it */
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+            };
+            header?: never;
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Question"][];
+                        /** @description A text has a newer version than the one that was scored; an answer may stand in it already */
+                        evidenceOutdated: boolean;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16919,7 +17091,8 @@ export interface operations {
                 minAgeDays?: number;
                 /** @description Sector or field of the plan of either record */
                 sector?: string;
-                sort?: "strength" | "age";
+                /** @description Strongest first (default), longest waiting first, or for staff what the plan puts first, then strength; without priorities and to owners the last is by strength */
+                sort?: "strength" | "age" | "priority";
                 /** @description Default: proposed and in review */
                 state?: ("proposed" | "in-review" | "approved" | "rejected" | "deferred" | "withdrawn")[];
             };

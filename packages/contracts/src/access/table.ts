@@ -81,6 +81,8 @@ export const accessTable: readonly AccessLine[] = [
   { action: 'match.count', who: ownerRoles, whose: 'own' },
   { action: 'match.read', who: readers, whose: 'any' },
   { action: 'match.read', who: ['member', 'org-admin', 'mission-officer'], whose: 'own' },
+  { action: 'match.questions', who: readers, whose: 'any' },
+  { action: 'match.questions', who: ['member', 'org-admin', 'mission-officer'], whose: 'own' },
   { action: 'match.take', who: deciders, whose: 'any' },
   { action: 'match.decide', who: deciders, whose: 'any' },
   { action: 'gap.read', who: readers, whose: 'any' },

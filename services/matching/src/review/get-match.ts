@@ -7,12 +7,13 @@ import { sql } from 'drizzle-orm'
 import type { Cap } from '../market/apply-caps.ts'
 import { readCaps } from '../market/read-caps.ts'
 import type { Previous } from '../match/plan-changes.ts'
+import { questionsOf } from '../questions/questions-of.ts'
 import { evidenceOf, isOutdated } from './evidence.ts'
 import { instant, selectMatches, toSummary, type MatchRow } from './match-rows.ts'
 import type { Reader } from './reader.ts'
 import type { Match } from './schemas.ts'
 
-type Detail = {
+type MatchDetail = {
   explanation: Explanation
   previous: Previous | null
   decidedBy: string | null
@@ -31,12 +32,13 @@ export async function getMatch(ctx: Context, reader: Reader, { id, thesaurus }: 
   return toMatch(found, { reader, thesaurus, now: ctx.now() })
 }
 
-type Found = { row: MatchRow; detail: Detail; demand: PublishedDocument; technology: PublishedDocument; cap: Cap | null }
+export type ReadMatch = { row: MatchRow; detail: MatchDetail; demand: PublishedDocument; technology: PublishedDocument; cap: Cap | null }
 
-async function readMatch(tx: Tx, reader: Reader, id: string): Promise<Found | undefined> {
+/** A match and both its records, as far as the reader may see them. */
+export async function readMatch(tx: Tx, reader: Reader, id: string): Promise<ReadMatch | undefined> {
   const own = reader.view === 'owner' ? sql`and m.technology_owner_key = ${reader.actor.organisationKey ?? ''}` : sql``
   const [row] = await selectMatches(tx, reader.language, sql`where m.id = ${id}::uuid ${own}`)
-  const [detail] = await tx.execute<Detail>(sql`
+  const [detail] = await tx.execute<MatchDetail>(sql`
     select explanation, previous, decided_by as "decidedBy", ${instant(sql`decided_at`)} as "decidedAt", decline_code as code, note,
       to_char(deferred_until, 'YYYY-MM-DD') as until, thesaurus_edition as edition, weights_version as weights
     from matching.match where id = ${id}::uuid`)
@@ -50,7 +52,7 @@ async function readMatch(tx: Tx, reader: Reader, id: string): Promise<Found | un
 
 type Reading = { reader: Reader; thesaurus: Thesaurus; now: Date }
 
-function toMatch({ row, detail, demand, technology, cap }: Found, { reader, thesaurus, now }: Reading): Match {
+function toMatch({ row, detail, demand, technology, cap }: ReadMatch, { reader, thesaurus, now }: Reading): Match {
   const { language, view } = reader
   const isStaff = view === 'staff'
   const explanation = withKnownConcepts(detail.explanation, thesaurus)
@@ -60,6 +62,7 @@ function toMatch({ row, detail, demand, technology, cap }: Found, { reader, thes
     explanation: { language, ...renderExplanation(explanation, language, thesaurus, { decimals: isStaff }) },
     evidence: evidenceOf(detail.explanation, sources, { thesaurus, language, withShares: isStaff }),
     evidenceOutdated: isOutdated(detail.explanation, sources),
+    questions: questionsOf({ ...sources, explanation: detail.explanation }, reader, thesaurus),
     texts: { demand: originalOf(demand), technology: originalOf(technology) },
     contributions: isStaff ? explanation.contributions : null,
     logOddsMillionths: isStaff ? explanation.logOddsMillionths : null,
@@ -86,6 +89,6 @@ const originalOf = ({ version, text: { sourceLanguage: language, title, summary,
   description
 })
 
-function decisionOf({ decidedBy, decidedAt, code, note, until }: Detail): Match['decision'] {
+function decisionOf({ decidedBy, decidedAt, code, note, until }: MatchDetail): Match['decision'] {
   return decidedBy === null || decidedAt === null ? null : { by: decidedBy, at: decidedAt, code, note, until }
 }

@@ -4,58 +4,65 @@ import type { Context } from '@siku/service-kit'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Cap } from '../market/apply-caps.ts'
 import { readShownLists } from '../market/read-caps.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { readCursor, writeCursor, type CursorKey } from './cursor.ts'
+import { afterPlace, listOrder, type ListOrder } from './list-order.ts'
 import { matchCondition, strengthOf } from './match-filter.ts'
 import { ageDays, instant, matchColumns, matchSource, toSummary, type MatchRow } from './match-rows.ts'
+import { priorityColumn, priorityOf, toPriority, type PriorityRow, type PriorityRules } from './priority-rules.ts'
 import type { Reader } from './reader.ts'
 import type { DemandShortlist, DemandsQuery } from './schemas.ts'
 
 const shortlistMax = 5
-type Group = { id: string; count: number; oldest: string; key: number | string }
+type Group = { id: string; count: number; oldest: string; key: number | string; priority?: PriorityRow }
+type Asked = { query: DemandsQuery; priorities?: PriorityRules | undefined }
+const columns = { strength: sql`w.strength`, since: sql`w.since`, points: sql`p.points` }
 
-/** The queue of the desk: each demand with what fits it best, strongest or longest waiting demand first. */
+/** The queue of the desk: each demand with what fits it best; strongest, longest waiting, or what the plan puts first. */
 export async function listDemands(
   ctx: Context,
   reader: Reader,
-  query: DemandsQuery
+  { query, priorities }: Asked
 ): Promise<{ data: DemandShortlist[]; next: string | null }> {
   const { cursor, limit = pageLimitDefault, lang: _lang, sort = 'strength', ...filter } = query
-  const list = ['demands', reader.view, sort, filter]
-  const after = readCursor(list, sort === 'strength' ? 'number' : 'string', cursor)
+  const order = listOrder(sort, reader, { columns, rules: priorities })
+  const { rules } = order
+  const list = ['demands', reader.view, sort, filter, rules?.edition]
+  const after = readCursor(list, order.kind, cursor)
   const now = ctx.now()
   const condition = matchCondition(filter, reader, now)
 
   return ctx.db.withRead(ctx.actor, async (tx) => {
-    const groups = await tx.execute<Group>(sql`
-      with waiting as (
-        select m.demand_id as id, count(*)::int as count, max(${strengthOf(reader)}) as strength, min(m.proposed_at) as since
-        from ${matchSource} where ${condition} group by m.demand_id
-      )
-      select id, count, ${instant(sql`since`)} as oldest,
-        ${sort === 'strength' ? sql`strength` : sql`to_char(since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`} as key
-      from waiting ${pageOf(sort, after)} limit ${limit + 1}`)
-    const page = [...groups].slice(0, limit)
+    const groups = await readGroups(tx, { reader, condition, order, after, limit: limit + 1 })
+    const page = groups.slice(0, limit)
     const last = page.at(-1)
     const ids = page.map(({ id }) => id)
     const shown = await readShownLists(tx, ids)
     const shortlists = await shortlistsOf(tx, { reader, condition, ids, shown })
     const caps = new Map([...shown.values()].flat().map(({ id, cap }) => [id, cap]))
     return {
-      data: page.flatMap((group) => toShortlist(group, shortlists.get(group.id) ?? [], { reader, now, caps })),
+      data: page.flatMap((group) => toShortlist(group, shortlists.get(group.id) ?? [], { reader, now, caps, rules })),
       next: groups.length > limit && last ? writeCursor(list, [last.key, last.id]) : null
     }
   })
 }
 
-function pageOf(sort: 'strength' | 'age', after: readonly [number | string, string] | undefined): SQL {
-  const order = sort === 'strength' ? sql`order by strength desc, id` : sql`order by since, id`
-  if (!after) return order
-  const [at, id] = after
-  const where =
-    sort === 'strength'
-      ? sql`where strength < ${at}::int or (strength = ${at}::int and id > ${id}::uuid)`
-      : sql`where (since, id) > (${at}::timestamptz, ${id}::uuid)`
-  return sql`${where} ${order}`
+type Grouping = { reader: Reader; condition: SQL; order: ListOrder; after: CursorKey | undefined; limit: number }
+
+/** Demands with something that waits, in the order asked for. */
+async function readGroups(tx: Tx, { reader, condition, order, after, limit }: Grouping): Promise<Group[]> {
+  const { rules } = order
+  const ranked = rules && sql`join published.document d on d.id = w.id cross join lateral ${priorityOf(rules, sql`w.country`)} p`
+  return [
+    ...(await tx.execute<Group>(sql`
+      with waiting as (
+        select m.demand_id as id, count(*)::int as count, max(${strengthOf(reader)}) as strength, min(m.proposed_at) as since,
+          max(m.country) as country
+        from ${matchSource} where ${condition} group by m.demand_id
+      )
+      select w.id, w.count, ${instant(columns.since)} as oldest, ${order.shown} as key ${rules ? sql`, ${priorityColumn} as priority` : sql``}
+      from waiting w ${ranked ?? sql``} ${after ? sql`where ${afterPlace(order, after, sql`w.id`)}` : sql``}
+      order by ${order.by} ${order.direction}, w.id limit ${limit}`))
+  ]
 }
 
 type Listing = { reader: Reader; condition: SQL; ids: readonly string[]; shown: ReadonlyMap<string, readonly { id: string }[]> }
@@ -76,14 +83,19 @@ async function shortlistsOf(tx: Tx, { reader, condition, ids, shown }: Listing) 
   return lists
 }
 
-type Showing = { reader: Reader; now: Date; caps: ReadonlyMap<string, Cap | null> }
+type Showing = { reader: Reader; now: Date; caps: ReadonlyMap<string, Cap | null>; rules: PriorityRules | undefined }
 
-function toShortlist({ count, oldest }: Group, rows: readonly MatchRow[], { reader, now, caps }: Showing): DemandShortlist[] {
+function toShortlist(
+  { count, oldest, priority }: Group,
+  rows: readonly MatchRow[],
+  { reader, now, caps, rules }: Showing
+): DemandShortlist[] {
   const [best] = [...rows].sort((a, b) => b.scoreMillionths - a.scoreMillionths)
   if (!best) return []
   return [
     {
       demand: best.demand,
+      priority: priority && rules ? toPriority(priority, rules, reader.language) : null,
       count,
       bestBand: best.band,
       oldestProposedAt: oldest,

@@ -8,13 +8,16 @@ import { getMatch } from './get-match.ts'
 import { listDemands } from './list-demands.ts'
 import { listMatches } from './list-matches.ts'
 import { matchSchemas } from './match-schemas.ts'
+import type { PriorityRules } from './priority-rules.ts'
 import { readerOf, type Reader } from './reader.ts'
 
 const read = (action: string): { access: RouteAccess } => ({ access: { action, scope: 'matching:read' } })
 const write = (action: string): { access: RouteAccess } => ({ access: { action, scope: 'matching:write' } })
 
+type MatchRouteParts = { thesaurus: Thesaurus; priorities?: PriorityRules | undefined }
+
 /** Journey stage 7 over HTTP: what was proposed, why, and what a person does with it. */
-export function matchRoutes(app: Service, { thesaurus }: { thesaurus: Thesaurus }): void {
+export function matchRoutes(app: Service, { thesaurus, priorities }: MatchRouteParts): void {
   const { list, demands, count, read: one } = matchSchemas
   const send = async (request: FastifyRequest, reply: FastifyReply, { id, reader }: { id: string; reader: Reader }) => {
     const match = await getMatch(request.ctx, reader, { id, thesaurus })
@@ -27,11 +30,11 @@ export function matchRoutes(app: Service, { thesaurus }: { thesaurus: Thesaurus 
   }
 
   app.get('', { config: read('match.list'), schema: list }, ({ ctx, query, headers }) =>
-    listMatches(ctx, readerOf({ ctx, headers }, query.lang), query)
+    listMatches(ctx, readerOf({ ctx, headers }, query.lang), { query, priorities })
   )
   app.get('/demands', { config: read('match.list'), schema: demands }, async ({ ctx, query, headers }) => {
     const reader = readerOf({ ctx, headers }, query.lang)
-    const page = await listDemands(ctx, reader, query)
+    const page = await listDemands(ctx, reader, { query, priorities })
     // A list that cannot be noted is shown all the same.
     await logShown(ctx, reader, page.data).catch((err: unknown) => ctx.log.warn({ event: 'shown.not-logged', err }, 'a list was not noted'))
     return page

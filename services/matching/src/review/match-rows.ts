@@ -4,6 +4,7 @@ import type { Tx } from '@siku/db'
 import { renderCap } from '@siku/matcher'
 import type { Cap } from '../market/apply-caps.ts'
 import type { MatchSummary, RecordLine } from './schemas.ts'
+import { toPriority, type PriorityRow, type PriorityRules } from './priority-rules.ts'
 import type { Reader } from './reader.ts'
 
 export type MatchRow = {
@@ -21,6 +22,8 @@ export type MatchRow = {
   takenBy: string | null
   proposedAt: string
   revision: number
+  /** There in a list sorted by priority. */
+  priority?: PriorityRow
 }
 
 /** An instant as JSON carries it; the driver would give PostgreSQL's own text. */
@@ -52,8 +55,10 @@ const dayMs = 86_400_000
 export const ageDays = (proposedAt: string, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - new Date(proposedAt).getTime()) / dayMs))
 
+type Showing = { now: Date; cap?: Cap | null | undefined; rules?: PriorityRules | undefined }
+
 /** Owners of a technology see that something fits and how well in words; who decides what, and decimals, are for staff. */
-export function toSummary(row: MatchRow, { view, language }: Reader, { now, cap = null }: { now: Date; cap?: Cap | null }): MatchSummary {
+export function toSummary(row: MatchRow, { view, language }: Reader, { now, cap = null, rules }: Showing): MatchSummary {
   const isStaff = view === 'staff'
   const { uncleared, changed, renewed, closed } = row
   return {
@@ -66,6 +71,7 @@ export function toSummary(row: MatchRow, { view, language }: Reader, { now, cap 
     flags: isStaff ? { uncleared, changed, renewed, closed } : { uncleared, changed: false, renewed: false, closed: false },
     country: row.country,
     cap: isStaff && cap ? { ...cap, sentence: renderCap(cap.kind, language) } : null,
+    priority: row.priority && rules ? toPriority(row.priority, rules, language) : null,
     demand: row.demand,
     technology: row.technology,
     takenBy: isStaff ? row.takenBy : null,

@@ -16,6 +16,7 @@ import {
 } from '@siku/contracts'
 import { featureNames } from '@siku/matcher'
 import { Type, type Static } from 'typebox'
+import type { Question } from '../questions/question-schemas.ts'
 
 const Band = CodeOf(strengthBands, 'Strength in words')
 const State = CodeOf(matchStates)
@@ -45,6 +46,24 @@ const flags = {
 }
 export const flagNames = ['uncleared', 'changed', 'renewed', 'closed'] as const
 
+const Priority = Closed(
+  {
+    points: Type.Integer({ minimum: 0 }),
+    reasons: Type.Array(
+      Closed({
+        code: Type.String(),
+        points: Type.Integer(),
+        text: Type.String({ description: 'In Chinese to readers of Chinese, in English to all others' }),
+        quote: Type.String({ description: 'Words of the plan' })
+      })
+    )
+  },
+  {
+    description:
+      'Why the demand stands ahead by the priorities of the plan: told to staff, in a list sorted by priority. Never part of a score'
+  }
+)
+
 const summary = {
   id: Uuid,
   view: CodeOf(['staff', 'owner'] as const, 'Whether all of the match is shown, or what the owner of the technology may see'),
@@ -64,6 +83,7 @@ const summary = {
       { description: 'Why it stands behind the others in the list of its demand; for staff only' }
     )
   ),
+  priority: Nullable(Priority),
   demand: RecordLine,
   technology: RecordLine,
   takenBy: Nullable(Type.String({ description: 'User id of who took it; for staff only' })),
@@ -116,6 +136,9 @@ export const Match = Closed(
     evidenceOutdated: Type.Boolean({
       description: 'A text has a newer version than the one that was scored; evidence follows with the next run'
     }),
+    questions: Type.Array(Type.Unsafe<Question>({ $ref: 'Question#' }), {
+      description: 'What is missing, as questions; to owners those to their own side'
+    }),
     texts: Closed({ demand: OriginalText, technology: OriginalText }),
     contributions: Nullable(
       Type.Array(
@@ -145,6 +168,15 @@ export const Match = Closed(
 )
 export type Match = Static<typeof Match>
 
+const sorts = ['strength', 'age', 'priority'] as const
+export type SortOrder = (typeof sorts)[number]
+const Sort = Type.Optional(
+  CodeOf(
+    sorts,
+    'Strongest first (default), longest waiting first, or for staff what the plan puts first, then strength; without priorities and to owners the last is by strength'
+  )
+)
+
 const filters = {
   country: Type.Optional(CountryCode),
   band: Type.Optional(Band),
@@ -159,17 +191,18 @@ const filters = {
 export const ListQuery = Closed({
   demand: Type.Optional(Uuid),
   technology: Type.Optional(Uuid),
-  sort: Type.Optional(CodeOf(['strength', 'age'] as const, 'Strongest first (default) or longest waiting first')),
+  sort: Sort,
   ...filters
 })
 export type ListQuery = Static<typeof ListQuery>
 
-export const DemandsQuery = Closed({ sort: Type.Optional(CodeOf(['strength', 'age'] as const)), ...filters })
+export const DemandsQuery = Closed({ sort: Sort, ...filters })
 export type DemandsQuery = Static<typeof DemandsQuery>
 
 export const DemandShortlist = Closed(
   {
     demand: RecordLine,
+    priority: Nullable(Priority),
     count: Type.Integer({ description: 'Matches that fit the filters' }),
     bestBand: Band,
     oldestProposedAt: Instant,
