@@ -65,7 +65,7 @@ t.test(
   'matching: every route answers every caller as the truth table says, for own, foreign and absent matches in every state',
   async (t) => {
     const places = await openPlaces(t, { only: ['technology-reserve', 'cooperation-demand', 'matching'] })
-    const { matches, demands, duplicates, described } = await matchTargets(places)
+    const { matches, demands, duplicates, changes, described } = await matchTargets(places)
     for (const line of described) t.comment(line)
     const rows = () =>
       storedRows(
@@ -83,6 +83,7 @@ t.test(
       targetsFor: ({ url }) => {
         if (url.endsWith('/count') || url.startsWith('/v1/dossiers/')) return demands
         if (url.startsWith('/v1/duplicates/:id')) return duplicates
+        if (url.startsWith('/v1/thesaurus/changes/:id')) return changes
         return url.startsWith('/v1/matches/:id') ? matches : []
       }
     })

@@ -6,7 +6,16 @@ import { schemaAt, type Document, type Schema } from '../support/openapi.ts'
 type Path = (string | number)[]
 export type Injection = { name: string; where: string; body?: unknown; query?: string }
 
-const schemas = ['project_results', 'technology_reserve', 'cooperation_demand', 'platform_institutions', 'matching', 'published', 'work']
+const schemas = [
+  'project_results',
+  'technology_reserve',
+  'cooperation_demand',
+  'platform_institutions',
+  'matching',
+  'gateway',
+  'published',
+  'work'
+]
 
 /** Every name under which the platform keeps something of its own: columns, as they are and as a program would call them, and system fields. */
 export async function serverOwnedNames(owner: Database): Promise<string[]> {
@@ -61,7 +70,8 @@ function withField(body: unknown, path: Path, name: string): string {
   return JSON.stringify(copy).replace('"@injected"', JSON.stringify(name))
 }
 
-function valueFor(name: string): unknown {
+/** Something that the platform could keep under this name. */
+export function valueFor(name: string): unknown {
   if (/(id|Id|into|Into|organisation)$/.test(name)) return '0b000000-0000-4000-8000-000000000001'
   if (/(version|revision|Version|Revision|renewals|position|size|ordinal|millionths|Millionths)$/.test(name)) return 9
   if (/(at|At|until|Until)$/.test(name)) return '2030-01-01T00:00:00.000Z'

@@ -47,10 +47,12 @@ export async function injectEverywhere(places: Places, matrix: Matrix, names: re
   return result
 }
 
-const isSame = ({ method, path }: Operation, route: Route): boolean =>
+/** Whether a document speaks of this route. */
+export const isSame = ({ method, path }: Operation, route: Route): boolean =>
   method === route.method && path.replaceAll(/\{(\w+)\}/g, ':$1').replace(/\/$/, '') === route.url.replace(/\/$/, '')
 
-function injected(request: Sent, { body, query }: { body?: unknown; query?: string }): Sent {
+/** The request with one field more. */
+export function injected(request: Sent, { body, query }: { body?: unknown; query?: string }): Sent {
   const url = query === undefined ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${query}`
   return { ...request, url, ...(body === undefined ? {} : { body, headers: { ...request.headers, 'content-type': 'application/json' } }) }
 }

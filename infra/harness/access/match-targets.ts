@@ -7,8 +7,9 @@ import type { Places } from '../support/places.ts'
 import { cloneRecord } from './clone-record.ts'
 import { networkFace, postBase, type Base, type Target } from './objects.ts'
 import { matchClasses } from './state-classes.ts'
+import { thesaurusTarget } from './thesaurus-targets.ts'
 
-export type MatchTargets = { matches: Target[]; demands: Target[]; duplicates: Target[]; described: string[] }
+export type MatchTargets = { matches: Target[]; demands: Target[]; duplicates: Target[]; changes: Target[]; described: string[] }
 
 const actor = serviceActor('service:match', 'clone')
 const cleared = { ...networkFace, control: 'not-listed' }
@@ -54,6 +55,7 @@ export async function matchTargets(places: Places): Promise<MatchTargets> {
     matches,
     demands,
     duplicates,
+    changes: [await thesaurusTarget(places)],
     described: classes.map(({ representative, members }) => `${representative} stands for ${members.join(', ')}`)
   }
 }

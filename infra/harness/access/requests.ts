@@ -61,6 +61,17 @@ const ofMatching: Record<string, Request> = {
   'GET /v1/thesaurus/tree': { query: '?field=water' },
   'GET /v1/thesaurus/concepts': { query: '?q=water' },
   'GET /v1/thesaurus/concepts/:id': nothing,
+  'GET /v1/thesaurus/edition': nothing,
+  'POST /v1/thesaurus/editions': nothing,
+  'GET /v1/thesaurus/suggestions': { query: '?lang=en' },
+  'GET /v1/thesaurus/changes': nothing,
+  'POST /v1/thesaurus/changes': {
+    body: { kind: 'add-label', concept: 'reverse-osmosis', language: 'en', label: 'hyperfiltration sieve' }
+  },
+  'GET /v1/thesaurus/changes/:id': nothing,
+  'POST /v1/thesaurus/changes/:id/approve': nothing,
+  'POST /v1/thesaurus/changes/:id/reject': { body: { reason: 'x' } },
+  'GET /v1/pipeline/needs-translation': nothing,
   'GET /v1/pipeline': nothing,
   'GET /v1/pipeline/parked': nothing,
   'POST /v1/pipeline/parked/redrive': { body: { kind: 'index' } }

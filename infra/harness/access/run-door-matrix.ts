@@ -65,7 +65,12 @@ async function tryCell(row: Row, principal: DoorPrincipal, target: DoorTarget | 
   return answer
 }
 
-function expectedAtDoor({ route, line }: Row, principal: DoorPrincipal, target: DoorTarget | undefined): Expected {
+/** What the truth table says of a caller and an object. */
+export function expectedAtDoor(
+  { route, line }: Pick<Row, 'route' | 'line'>,
+  principal: DoorPrincipal,
+  target: DoorTarget | undefined
+): Expected {
   const cell = line.cellFor(principal.column)
   if (cell === 'public') return 'for all'
   if (cell === 'composed') return 'passed on'

@@ -33,5 +33,6 @@ export const libraryTables = (schemaName: string) => [
 export const matchTables = [
   { name: 'matching.match', key: 'id' },
   { name: 'matching.decision', key: 'match_id' },
-  { name: 'matching.duplicate', key: 'id' }
+  { name: 'matching.duplicate', key: 'id' },
+  { name: 'matching.thesaurus_change', key: 'id' }
 ]

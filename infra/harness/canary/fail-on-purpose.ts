@@ -15,14 +15,14 @@ export async function failOnPurpose({ ask }: Canary, maker: TokenMaker, { owners
     ['POST', path, { title: [word()] }],
     ['PATCH', `${path}/${record.id}`, { country: word() }, revision],
     ['PUT', `${path}/${record.id}/contact`, { name: word(), phone: word() }, revision],
-    ['PUT', `${path}/${record.id}/contact`, { name: word(), email: word() }, { 'if-match': '"r9"' }],
+    ['PUT', `${path}/${record.id}/contact`, { name: word(), email: word() }, { 'if-match': '"r999"' }],
     ['GET', `${path}/${word()}`, undefined],
     ['GET', `${path}?cursor=${word()}`, undefined],
     ['GET', `${path}?country=${word()}`, undefined],
     ['GET', `/${word()}`, undefined],
     ['POST', `${path}/${record.id}/merge`, { into: word() }, revision],
     ['POST', `${path}/${record.id}/files?name=${word()}&title=${word()}&confidentiality=owner`, Buffer.from(`<svg>${word()}</svg>`)],
-    ['PATCH', `${path}/${record.id}`, { summary: word() }, { 'if-match': '"r9"' }],
+    ['PATCH', `${path}/${record.id}`, { summary: word() }, { 'if-match': '"r999"' }],
     ['POST', path, { title: word() }, { 'idempotency-key': `${word()} ` }]
   ]
   const statuses: number[] = []

@@ -104,6 +104,8 @@ export async function markedRecord(library: LibraryName, { ask, maker, author, r
         )
       ).id
     )
+    // A file is part of the draft.
+    revision += 1
   }
   const contact = (what: string) => maker.word(about('contact', what))
   await say(author, 'PUT', `/${id}/contact`, {

@@ -46,6 +46,7 @@ export function mayMeet(actor: Actor, { kind, ownerId }: Token): boolean {
       return true
     case 'contact':
       return isOwn || contactRoles.some((role) => (actor.roles as string[]).includes(role))
+    case 'control note':
     case 'match note':
       return isStaff(actor)
     case 'reason for reading':

@@ -6,7 +6,9 @@ import { validValue } from './valid-values.ts'
 
 /** Which of the objects known at the moment; they change while the fuzzer runs. */
 export type Pick = { known: number } | { text: string }
-export type Caller = 'owner' | 'reviewer' | 'visitor'
+/** At the public door also a plain member, a program, and those who have come only half way in. */
+export type Caller = 'owner' | 'reviewer' | 'visitor' | 'member' | 'code needed' | 'enrolment needed' | 'key'
+const usualCallers: readonly Caller[] = ['owner', 'owner', 'owner', 'reviewer', 'reviewer', 'visitor']
 export type FuzzRequest = {
   caller: Caller
   ids: Pick[]
@@ -87,17 +89,15 @@ const keys = fc.oneof(
 export function requestsTo(
   document: Document,
   { method, path, parameters, body }: Operation,
-  good: readonly unknown[]
+  { good, callers = usualCallers }: { good: readonly unknown[]; callers?: readonly Caller[] | undefined }
 ): Arbitrary<FuzzRequest> {
   const inQuery = parameters.filter((parameter) => parameter.in === 'query')
-  const takesBody = body?.type === 'application/json' && method !== 'GET'
+  const isRead = method === 'GET' || method === 'HEAD'
+  const takesBody = body?.type === 'application/json' && !isRead
   const valid = takesBody ? validValue(document, body.schema) : fc.constant({})
   const bodies = good.length > 0 ? fc.oneof(fc.constantFrom(...good), valid) : valid
   const nothing: Body = { type: undefined, bytes: undefined }
-  const noBody = fc.oneof(
-    { weight: 9, arbitrary: fc.constant(nothing) },
-    { weight: method === 'GET' ? 0 : 1, arbitrary: bodyFrom(fc.constant({})) }
-  )
+  const noBody = fc.oneof({ weight: 9, arbitrary: fc.constant(nothing) }, { weight: isRead ? 0 : 1, arbitrary: bodyFrom(fc.constant({})) })
   const bytes = fc
     .oneof(
       fc.uint8Array({ maxLength: 200 }),
@@ -105,7 +105,7 @@ export function requestsTo(
     )
     .map((one): Body => ({ type: 'application/octet-stream', bytes: Buffer.from(one) }))
   return fc.record({
-    caller: fc.constantFrom<Caller>('owner', 'owner', 'owner', 'reviewer', 'reviewer', 'visitor'),
+    caller: fc.constantFrom(...callers),
     ids: ids(path.split('{').length - 1),
     query: queryOf(document, inQuery),
     rawQuery: mostly('', oddQueries),

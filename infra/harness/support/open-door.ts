@@ -1,7 +1,7 @@
 import { serviceActor, staffRoles, type Actor, type Role } from '@siku/contracts'
 import { connectDatabase, type Database } from '@siku/db'
-import { createGateway, createSecrets, GatewayConfig, importAccounts, upstreamSetting, upstreams } from '@siku/gateway'
-import { createLogger, newId, ownerKeyWith, deriveOwnerKey, readConfig, type Service } from '@siku/service-kit'
+import { createGateway, createSecrets, GatewayConfig, importAccounts, upstreamSetting, upstreams, type Secrets } from '@siku/gateway'
+import { createLogger, newId, ownerKeyWith, deriveOwnerKey, readConfig, type Service, type ServicePlugin } from '@siku/service-kit'
 import { createEmbeddedIndex } from '@siku/search'
 import { testClock, testDatabase, type Teardown, type TestClock } from '@siku/testing'
 import { compileThesaurus } from '@siku/thesaurus'
@@ -10,7 +10,7 @@ import { organisations, personOf, type OrganisationKey } from './people.ts'
 
 const secret = 'a secret of the harness that is long enough to be one'
 const password = 'seven green boats leave at dawn'
-const totpSecret = Secret.fromHex('3132333435363738393031323334353637383930').base32
+export const totpSecret = Secret.fromHex('3132333435363738393031323334353637383930').base32
 const limits = Object.fromEntries(['ADDRESS', 'VISITOR', 'SESSION', 'KEY', 'SIGN_IN'].map((name) => [`SIKU_RATE_${name}`, '1000000']))
 /** Nobody listens there: what comes so far was let through the door. */
 const nowhere = 'http://127.0.0.1:9'
@@ -25,11 +25,15 @@ export type Door = {
   clock: TestClock
   keyOf: (id: string) => string
   signIn: (people: readonly Visitor[]) => Promise<Entrant[]>
+  /** Another session of somebody who signed in before and needs no code. */
+  signInAgain: (entrant: Entrant) => Promise<Record<string, string>>
   password: string
+  secrets: Secrets
+  addressOf: (name: string) => string
 }
 
-/** The gateway on a database of its own, without the services behind it. */
-export async function openDoor(t: Teardown): Promise<Door> {
+/** The gateway on a database of its own, without the services behind it; with other settings where something is to answer it. */
+export async function openDoor(t: Teardown, plugins: readonly ServicePlugin[] = [], env: Record<string, string> = {}): Promise<Door> {
   const database = await testDatabase(t)
   const clock = testClock()
   const log = createLogger({ name: 'door', level: 'silent' })
@@ -39,20 +43,22 @@ export async function openDoor(t: Teardown): Promise<Door> {
     SIKU_GATEWAY_DATABASE_URL: database.urlFor('siku_gateway'),
     SIKU_SECRET: secret,
     ...limits,
-    ...Object.fromEntries(upstreams.map((name) => [upstreamSetting(name), nowhere]))
+    ...Object.fromEntries(upstreams.map((name) => [upstreamSetting(name), nowhere])),
+    ...env
   })
   const search = {
     index: createEmbeddedIndex(),
     caughtUp: Promise.resolve(),
     thesaurus: compileThesaurus({ version: '0', fields: [], concepts: [], labelRules: [] })
   }
-  const { app } = await createGateway({ config, db, log, search: search as never, now: clock.now, strictResponses: true })
+  const { app } = await createGateway({ config, db, log, search: search as never, now: clock.now, strictResponses: true, plugins })
   t.teardown(async () => {
     await app.close()
     await Promise.all([db.close(), owner.close()])
   })
   await app.ready()
   const keyOf = ownerKeyWith(deriveOwnerKey(secret))
+  const secrets = createSecrets(secret)
 
   const signIn = async (people: readonly Visitor[]): Promise<Entrant[]> => {
     const known = people.flatMap(({ name, of, role }) =>
@@ -67,7 +73,7 @@ export async function openDoor(t: Teardown): Promise<Door> {
       now: clock.now,
       newId,
       actor: serviceActor('service:gateway', 'seat'),
-      secrets: createSecrets(secret),
+      secrets,
       settings: { publicUrl: config.SIKU_PUBLIC_URL, sessionHours: 12, idleHours: 2 }
     }
     await importAccounts(ctx, {
@@ -97,7 +103,8 @@ export async function openDoor(t: Teardown): Promise<Door> {
     for (const { name, actor, role } of known) entrants.push({ name, actor, headers: await session(app, clock, { name, role }) })
     return entrants
   }
-  return { app, owner, clock, keyOf, signIn, password }
+  const signInAgain: Door['signInAgain'] = ({ name, actor }) => session(app, clock, { name, role: actor.roles[0] ?? 'member' })
+  return { app, owner, clock, keyOf, signIn, signInAgain, password, secrets, addressOf }
 }
 
 const addressOf = (name: string) => `${name.replaceAll(' ', '-')}@example.org`.toLowerCase()

@@ -48,6 +48,8 @@ export type GatewayOptions = {
   upstreams?: Partial<Record<Upstream, string>>
   /** Test builds: an undeclared status or shape leaves as a 500. */
   strictResponses?: boolean
+  /** Routes beside its own. */
+  plugins?: readonly ServicePlugin[]
 }
 
 export type Gateway = { app: Service; keyRing: KeyRing }
@@ -92,7 +94,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       searchRoutes(parts, options.search),
       pageRoutes(parts, oidc && createProvider(oidc)),
       documentRoutes({ urls, now }),
-      proxyRoutes({ urls, sign: keyRing.sign, timeoutMs: config.SIKU_UPSTREAM_TIMEOUT_MS })
+      proxyRoutes({ urls, sign: keyRing.sign, timeoutMs: config.SIKU_UPSTREAM_TIMEOUT_MS }),
+      ...(options.plugins ?? [])
     ]
   })
   return { app, keyRing }

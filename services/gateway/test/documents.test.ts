@@ -122,5 +122,8 @@ t.test('the gateway’s document and page', async (t) => {
       t.equal((await app.inject(url)).statusCode, 200, url)
     }
     t.same((await app.inject('/docs/json')).json(), (await app.inject('/openapi.json')).json())
+    for (const name of ['x'.repeat(300), '%00', '%5Cx', 'a%2Fb']) {
+      t.equal((await app.inject(`/docs/static/${name}`)).statusCode, 404, `a file called ${name.slice(0, 10)} is not there`)
+    }
   })
 })

@@ -2,7 +2,7 @@
 // oxlint-disable-next-line import/no-unassigned-import
 import '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { ServicePlugin } from '@siku/service-kit'
+import { NotFound, type ServicePlugin } from '@siku/service-kit'
 import fp from 'fastify-plugin'
 import type { ApiDocument } from './check-document.ts'
 import { createDocumentSource, type DocumentSourceOptions } from './document-source.ts'
@@ -33,6 +33,9 @@ const sendCsrf = `(() => {
   }
 })()`
 
+/** How the files of the page are called; asking a file system for other names is an error of its own. */
+const fileName = /^[\w.-]{1,255}$/
+
 /** What the page reads beside the document's own address. */
 const documentPaths = new Set(['/openapi.json', `${docsPrefix}/json`, `${docsPrefix}/yaml`])
 
@@ -47,6 +50,11 @@ export const documentRoutes = (options: Omit<DocumentSourceOptions, 'own'>): Ser
       const answer = (document: ApiDocument) =>
         reply.header('cache-control', 'public, max-age=60').type('application/json').send(JSON.stringify(document))
       source().then(answer, done)
+    })
+    app.addHook('onRequest', (request, _reply, done) => {
+      const { '*': file = '' } = request.params as { '*'?: string }
+      const isAsked = request.routeOptions.url === `${docsPrefix}/static/*`
+      done(isAsked && !file.split('/').every((name) => fileName.test(name)) ? NotFound() : undefined)
     })
     await app.register(swaggerUi, {
       routePrefix: docsPrefix,

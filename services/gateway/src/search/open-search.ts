@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '@siku/db'
 import { createEmbeddedIndex, createMeilisearchIndex, type IntentStore, type SearchIndex } from '@siku/search'
-import { followPublished, type Logger, type Opened } from '@siku/service-kit'
+import { followPublished, followThesaurus, startLoop, type Logger, type Opened, type ThesaurusFollower } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import type { SearchPort } from './search-libraries.ts'
 
 export type SearchParts = {
   db: Database
+  /** As shipped; what staff changed since is followed. */
   thesaurus: Thesaurus
   log: Logger
   newId: () => string
@@ -15,23 +16,46 @@ export type SearchParts = {
 }
 
 const retryMs = 1_000
+const editionEveryMs = 2_000
 
 /** Opens what the gateway searches. A copy of its own is filled in the background; the door is open meanwhile. */
-export function openSearch(opened: Opened, { db, thesaurus, log, newId, engine }: SearchParts): SearchPort & { index: SearchIndex } {
+export function openSearch(opened: Opened, { db, thesaurus: shipped, log, newId, engine }: SearchParts): SearchPort & { index: SearchIndex } {
+  const follower = followThesaurus(db, shipped)
+  const editionNow = async () => (await follower.refresh()).inForceThesaurus.edition
   if (engine) {
+    followEdition(opened, editionNow, log)
     const { url, key } = engine
     const index = opened.use(
       'search engine',
       createMeilisearchIndex({ url, log, newId, intents: readsOnly, ...(key === undefined ? {} : { key }) })
     )
-    return { index, thesaurus, caughtUp: Promise.resolve() }
+    return searchPort(index, follower, Promise.resolve())
   }
   const index = opened.use('search copy', createEmbeddedIndex())
   const following = opened.use(
     'search follower',
-    keepFollowing(() => followPublished({ db, index, edition: thesaurus.edition, log }), log)
+    keepFollowing(() => followPublished({ db, index, edition: editionNow, log }), log)
   )
-  return { index, thesaurus, caughtUp: following.caughtUp }
+  return searchPort(index, follower, following.caughtUp)
+}
+
+/** Queries are read with the edition that lists are in, as records are. */
+const searchPort = (index: SearchIndex, follower: ThesaurusFollower, caughtUp: Promise<unknown>): SearchPort & { index: SearchIndex } => ({
+  index,
+  caughtUp,
+  get thesaurus() {
+    return follower.inForce()
+  }
+})
+
+/** A copy asks before every pass; without one the edition is asked for by the clock. */
+function followEdition(opened: Opened, editionNow: () => Promise<string>, log: Logger): void {
+  const pass = async () => {
+    await editionNow()
+    return 'idle' as const
+  }
+  const onError = (error: unknown) => log.warn({ event: 'search.edition-unknown', err: error }, 'the thesaurus in force could not be read')
+  opened.use('thesaurus of the search', startLoop({ everyMs: editionEveryMs, pass, onError }))
 }
 
 type Follower = Awaited<ReturnType<typeof followPublished>>
