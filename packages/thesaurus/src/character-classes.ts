@@ -1,7 +1,8 @@
 import { traditionalToSimplified } from './traditional-chinese.ts'
 
-export const scripts = ['none', 'han', 'latin', 'cyrillic', 'arabic', 'digits', 'other'] as const
-export type Script = (typeof scripts)[number]
+/** Numbers, because every character of every text is asked for its script. */
+export const scripts = { none: 0, han: 1, latin: 2, cyrillic: 3, arabic: 4, digits: 5, other: 6 } as const
+export type Script = (typeof scripts)[keyof typeof scripts]
 
 /** Soft hyphens, joiners, bidirectional marks, Arabic vowel marks and tatweel: they vanish without parting a word. */
 export const invisible =
@@ -9,40 +10,49 @@ export const invisible =
 export const combiningMark = /^\p{M}$/u
 
 const patterns: [Script, RegExp][] = [
-  ['han', /^\p{Script=Han}$/u],
-  ['digits', /^\p{Nd}$/u],
-  ['latin', /^[\p{Script=Latin}µΩ]$/u],
-  ['cyrillic', /^\p{Script=Cyrillic}$/u],
-  ['arabic', /^\p{Script=Arabic}$/u],
-  ['other', /^\p{L}$/u]
+  [scripts.han, /^\p{Script=Han}$/u],
+  [scripts.digits, /^\p{Nd}$/u],
+  [scripts.latin, /^[\p{Script=Latin}µΩ]$/u],
+  [scripts.cyrillic, /^\p{Script=Cyrillic}$/u],
+  [scripts.arabic, /^\p{Script=Arabic}$/u],
+  [scripts.other, /^\p{L}$/u]
 ]
 const wordless = /^[\p{P}\p{S}]$/u
 
 function classify(character: string): Script {
-  if (wordless.test(character)) return 'none'
-  return patterns.find(([, pattern]) => pattern.test(character))?.[0] ?? 'none'
+  if (wordless.test(character)) return scripts.none
+  return patterns.find(([, pattern]) => pattern.test(character))?.[0] ?? scripts.none
 }
 
 // Each UTF-16 unit is judged when it is first met, and once: texts are read once for every version of every record.
-const scriptOfUnit: (Script | undefined)[] = Array.from({ length: 0x10000 }, () => undefined)
+const scriptsOfUnits = new Uint8Array(0x10000)
+const judged = 8
 const plainness = new Uint8Array(0x10000)
 const plain = 1
 const notPlain = 2
 
+/** The block in which every code point is a Chinese character; most texts need no other look. */
+export const isCommonHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
+
 /** Script of the code point that starts at this unit. */
 export function scriptAt(text: string, unit: number): Script {
   const code = text.charCodeAt(unit)
-  return scriptOfUnit[code] ?? judgeScript(text, unit, code)
+  return isCommonHan(code) ? scripts.han : scriptOfUnit(code, text, unit)
+}
+
+export function scriptOfUnit(code: number, text: string, unit: number): Script {
+  const known = scriptsOfUnits[code] ?? 0
+  return known !== 0 ? ((known - judged) as Script) : judgeScript(text, unit, code)
 }
 
 function judgeScript(text: string, unit: number, code: number): Script {
   if (code < 0xd800 || code >= 0xe000) {
     const script = classify(String.fromCharCode(code))
-    scriptOfUnit[code] = script
+    scriptsOfUnits[code] = script + judged
     return script
   }
   const point = text.codePointAt(unit) ?? 0
-  return point > 0xffff ? classify(String.fromCodePoint(point)) : 'none'
+  return point > 0xffff ? classify(String.fromCodePoint(point)) : scripts.none
 }
 
 /** The unit means itself: NFKC, simplification and dropping leave it alone, and it is no mark and no part of a syllable. */

@@ -1,104 +1,128 @@
-import type { Language } from '@siku/contracts'
-import type { ReadField } from './read-field.ts'
-import type { SettledMatch } from './settle-overlaps.ts'
-import type { ConceptAnnotation, LabelEntry, Span, Thesaurus } from './types.ts'
-
-type Sighting = { entries: readonly LabelEntry[]; strength: number; span: Span }
+import { conceptTablesOf } from './concept-tables.ts'
+import type { Sightings } from './sightings.ts'
+import { addTo, clearSums, createSums } from './sums.ts'
+import type { ConceptAnnotation, Span, Thesaurus } from './types.ts'
 
 const saturation = 2
 const spansMax = 8
 const weakStrength = 0.35
 const weightMin = 0.02
 
+const strengths = createSums()
+/** Where each concept was seen: chains of sightings. */
+const firstSeen: number[] = []
+const lastSeen: number[] = []
+const evidence = { count: 0, seen: [0], next: [0] }
+
 /** Adds up what was seen, after deciding what ambiguous labels mean here. */
-export function collectConcepts(
-  thesaurus: Thesaurus,
-  fields: readonly { read: ReadField; matches: readonly SettledMatch[] }[],
-  language: Language | null
-): ConceptAnnotation[] {
-  const sightings = fields.flatMap(({ read, matches }) => matches.map((match) => sightingOf(read, match, language)))
-  const company = companyOf(thesaurus, sightings)
-  const strengths = new Map<number, number>()
-  const spans = new Map<number, Span[]>()
-  for (const sighting of sightings) {
-    const shares = sensesOf(sighting.entries, company)
-    sighting.entries.forEach((entry, index) => {
-      const support = entry.weak && !company.supports(entry.concept) ? weakStrength : 1
-      const strength = sighting.strength * (shares[index] ?? 0) * support
-      if (strength <= 0) return
-      strengths.set(entry.concept, (strengths.get(entry.concept) ?? 0) + strength)
-      spans.set(entry.concept, [...(spans.get(entry.concept) ?? []), sighting.span])
-    })
-  }
-  return [...strengths]
-    .map(([concept, strength]) => conceptAnnotation(thesaurus, concept, strength, spans.get(concept) ?? []))
-    .filter((annotation) => annotation.weight >= weightMin)
-    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
-}
-
-function conceptAnnotation(thesaurus: Thesaurus, concept: number, strength: number, spans: Span[]): ConceptAnnotation {
-  const saturated = (strength * (1 + saturation)) / (strength + saturation)
-  const weight = saturated * (thesaurus.layerWeights[concept] ?? 1)
-  return { id: thesaurus.conceptIds[concept] ?? '', weight: Math.round(weight * 10_000) / 10_000, spans: spans.slice(0, spansMax) }
-}
-
-function sightingOf(read: ReadField, match: SettledMatch, language: Language | null): Sighting {
-  const first = read.tokens[match.tokens[0] ?? 0]
-  const last = read.tokens[match.tokens.at(-1) ?? 0]
-  // Letters such as AMR stand for different things in different languages: the text's own language wins.
-  const own = match.entries.filter((entry) => entry.language === language)
-  const entries = distinct(own.length > 0 ? own : match.entries)
-  return {
-    entries,
-    strength: match.quality * match.share * read.weight,
-    span: { field: read.field, start: first?.start ?? 0, end: last?.end ?? 0 }
-  }
-}
-
-function distinct(entries: readonly LabelEntry[]): LabelEntry[] {
-  return entries.filter((entry, index) => entries.findIndex((other) => other.concept === entry.concept) === index)
-}
-
-type Company = { fieldShare(concept: number): number; supports(concept: number): boolean }
-
-/** The unambiguous concepts of the text: by field and by neighbourhood. */
-function companyOf(thesaurus: Thesaurus, sightings: readonly Sighting[]): Company {
-  const present = new Map<number, number>()
-  const perField = new Map<string, number>()
-  for (const { entries, strength } of sightings) {
-    const [only] = entries
-    if (entries.length !== 1 || !only || only.weak) continue
-    present.set(only.concept, (present.get(only.concept) ?? 0) + strength)
-    const field = thesaurus.concepts[only.concept]?.field ?? ''
-    perField.set(field, (perField.get(field) ?? 0) + strength)
-  }
-  const near = neighbours(thesaurus, present)
-  return {
-    fieldShare: (concept) => {
-      const field = perField.get(thesaurus.concepts[concept]?.field ?? '') ?? 0
-      return field + 2 * (near.get(concept) ?? 0) + 2 * (present.get(concept) ?? 0)
-    },
-    supports: (concept) => present.has(concept) || near.has(concept)
-  }
-}
-
-function neighbours(thesaurus: Thesaurus, present: ReadonlyMap<number, number>): Map<number, number> {
-  const near = new Map<number, number>()
-  for (const [concept, strength] of present) {
-    const source = thesaurus.concepts[concept]
-    const targets = [...(source?.broader ?? []), ...(source?.relations ?? []).map((relation) => relation.target)]
-    for (const id of targets) {
-      const target = thesaurus.positions.get(id)
-      if (target !== undefined) near.set(target, (near.get(target) ?? 0) + strength)
+export function collectConcepts(thesaurus: Thesaurus, sightings: Sightings): ConceptAnnotation[] {
+  const { entries } = thesaurus.trie
+  const company: Company = { thesaurus, sightings, isGathered: false }
+  clearSums(strengths, thesaurus.concepts.length)
+  evidence.count = 0
+  for (let seen = 0, from = 0; seen < sightings.count; seen++) {
+    const to = sightings.rowsEnd[seen] ?? 0
+    const strength = sightings.strength[seen] ?? 0
+    const shares = to - from > 1 ? sharesOf(company, from, to) : alone
+    for (let at = from; at < to; at++) {
+      const row = sightings.rows[at] ?? 0
+      const concept = entries.concepts[row] ?? 0
+      const support = isWeak(entries.marks[row]) && !isSupported(company, concept) ? weakStrength : 1
+      const own = strength * (shares[at - from] ?? 0) * support
+      if (own > 0) addEvidence(concept, own, seen)
     }
+    from = to
   }
-  return near
+  return annotationsOf(thesaurus, sightings)
+}
+
+const alone: readonly number[] = [1]
+const isWeak = (marks: number | undefined): boolean => ((marks ?? 0) & 1) === 1
+
+function addEvidence(concept: number, strength: number, seen: number): void {
+  const link = ++evidence.count
+  evidence.seen[link] = seen
+  evidence.next[link] = 0
+  if (strengths.isTouched[concept] === 0) firstSeen[concept] = link
+  else evidence.next[lastSeen[concept] ?? 0] = link
+  lastSeen[concept] = link
+  addTo(strengths, concept, strength)
+}
+
+function annotationsOf(thesaurus: Thesaurus, sightings: Sightings): ConceptAnnotation[] {
+  const annotations: ConceptAnnotation[] = []
+  for (let nth = 0; nth < strengths.count; nth++) {
+    const concept = strengths.touched[nth] ?? 0
+    const strength = strengths.amounts[concept] ?? 0
+    const saturated = (strength * (1 + saturation)) / (strength + saturation)
+    const weight = Math.round(saturated * (thesaurus.layerWeights[concept] ?? 1) * 10_000) / 10_000
+    if (weight >= weightMin) annotations.push({ id: thesaurus.conceptIds[concept] ?? '', weight, spans: spansOf(concept, sightings) })
+  }
+  return annotations.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
+}
+
+function spansOf(concept: number, { field, start, end }: Sightings): Span[] {
+  const spans: Span[] = []
+  for (let link = firstSeen[concept] ?? 0; link !== 0 && spans.length < spansMax; link = evidence.next[link] ?? 0) {
+    const seen = evidence.seen[link] ?? 0
+    spans.push({ field: field[seen] ?? '', start: start[seen] ?? 0, end: end[seen] ?? 0 })
+  }
+  return spans
+}
+
+const present = createSums()
+const near = createSums()
+const inFields = createSums()
+
+/** The unambiguous concepts of the text: by field and by neighbourhood. Only an ambiguous or a weak label asks for them. */
+type Company = { thesaurus: Thesaurus; sightings: Sightings; isGathered: boolean }
+
+function claimOf(company: Company, concept: number): number {
+  if (!company.isGathered) gatherCompany(company)
+  const field = inFields.amounts[conceptTablesOf(company.thesaurus).fieldOf[concept] ?? 0] ?? 0
+  return field + 2 * (near.amounts[concept] ?? 0) + 2 * (present.amounts[concept] ?? 0)
+}
+
+function isSupported(company: Company, concept: number): boolean {
+  if (!company.isGathered) gatherCompany(company)
+  return present.isTouched[concept] === 1 || near.isTouched[concept] === 1
+}
+
+function gatherCompany(company: Company): void {
+  company.isGathered = true
+  const { thesaurus, sightings } = company
+  const { entries } = thesaurus.trie
+  const { fieldOf, fieldCount, targets } = conceptTablesOf(thesaurus)
+  clearSums(present, thesaurus.concepts.length)
+  clearSums(near, thesaurus.concepts.length)
+  clearSums(inFields, fieldCount)
+  for (let seen = 0, from = 0; seen < sightings.count; seen++) {
+    const to = sightings.rowsEnd[seen] ?? 0
+    const row = sightings.rows[from] ?? 0
+    if (to - from === 1 && !isWeak(entries.marks[row])) {
+      const concept = entries.concepts[row] ?? 0
+      addTo(present, concept, sightings.strength[seen] ?? 0)
+      addTo(inFields, fieldOf[concept] ?? 0, sightings.strength[seen] ?? 0)
+    }
+    from = to
+  }
+  for (let nth = 0; nth < present.count; nth++) {
+    const concept = present.touched[nth] ?? 0
+    const strength = present.amounts[concept] ?? 0
+    for (let at = targets.from[concept] ?? 0; at < (targets.from[concept + 1] ?? 0); at++) addTo(near, targets.items[at] ?? 0, strength)
+  }
 }
 
 /** All senses are kept, each with the share that the company it keeps gives it. */
-function sensesOf(entries: readonly LabelEntry[], company: Company): number[] {
-  if (entries.length === 1) return [1]
-  const claims = entries.map((entry) => 0.5 + company.fieldShare(entry.concept))
-  const all = claims.reduce((sum, claim) => sum + claim, 0)
-  return claims.map((claim) => claim / all)
+function sharesOf(company: Company, from: number, to: number): number[] {
+  const { entries } = company.thesaurus.trie
+  const shares: number[] = []
+  let all = 0
+  for (let at = from; at < to; at++) {
+    const claim = 0.5 + claimOf(company, entries.concepts[company.sightings.rows[at] ?? 0] ?? 0)
+    shares.push(claim)
+    all += claim
+  }
+  for (let at = 0; at < shares.length; at++) shares[at] = (shares[at] ?? 0) / all
+  return shares
 }

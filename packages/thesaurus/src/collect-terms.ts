@@ -1,132 +1,113 @@
 import type { Language } from '@siku/contracts'
+import { scripts, type Script } from './character-classes.ts'
+import { endOf, startOf } from './normalise-text.ts'
+import { normalForm } from './normal-form.ts'
 import type { ReadField } from './read-field.ts'
-import type { Token } from './tokenise.ts'
-import type { SettledMatch } from './settle-overlaps.ts'
-import { isStopWord } from './stop-words.ts'
-import type { QuantityAnnotation, Span, TermAnnotation } from './types.ts'
-import { foldLatin, stemWord } from './word-keys.ts'
-import { arabicLabelStem } from './arabic.ts'
+import { afterHyphen, breaksBefore, isCovered, isFiller, touches } from './tokens.ts'
+import type { QuantityAnnotation, TermAnnotation } from './types.ts'
+import { startsWord } from './word-starts.ts'
 
 type Named = { term: string; language: Language | 'zxx' }
-type Term = Named & { span: Span; weight: number }
 
 const termsMax = 200
 const spansMax = 4
 const saturation = 2
-const coveringQuality = 0.5
 
 /** Normal forms of the words that no concept covers: for matches within one language, model names and standards. */
-export function collectTerms(
-  fields: readonly { read: ReadField; matches: readonly SettledMatch[]; quantities: readonly QuantityAnnotation[] }[],
-  language: Language | null
-): TermAnnotation[] {
-  const found = new Map<string, Map<string, TermAnnotation>>()
-  const terms: TermAnnotation[] = []
-  for (const { read, matches, quantities } of fields) {
-    const covered = coveredTokens(read, matches, quantities)
-    for (const { term, language: own, weight, span } of termsOf(read, covered, language)) {
-      const known = found.get(own) ?? new Map<string, TermAnnotation>()
-      found.set(own, known)
-      const other = known.get(term)
-      if (other) {
-        other.weight += weight
-        if (other.spans.length < spansMax) other.spans.push(span)
-      } else {
-        const first = { term, language: own, weight, spans: [span] }
-        known.set(term, first)
-        terms.push(first)
-      }
+export function collectTerms(fields: readonly { read: ReadField; quantities: readonly QuantityAnnotation[] }[]): TermAnnotation[] {
+  const found = new Map<string, TermAnnotation>()
+  for (const { read, quantities } of fields) {
+    coverFigures(read, quantities)
+    for (let at = read.first; at < read.last;) {
+      const end = termEnd(read, at)
+      if (!areCovered(read, at, end)) addTerm(found, read, at, end)
+      at = end
     }
   }
+  const terms = [...found.values()]
   for (const term of terms) term.weight = Math.round(((term.weight * (1 + saturation)) / (term.weight + saturation)) * 10_000) / 10_000
-  return terms.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, termsMax)
-}
-
-/** Words of concepts and of figures with units are accounted for already. */
-function coveredTokens(read: ReadField, matches: readonly SettledMatch[], quantities: readonly QuantityAnnotation[]): Uint8Array {
-  const covered = new Uint8Array(read.tokens.length)
-  for (const match of matches) if (match.quality >= coveringQuality) for (const at of match.tokens) covered[at] = 1
-  let next = 0
-  read.tokens.forEach((token, at) => {
-    while ((quantities[next]?.span.end ?? Infinity) <= token.start) next++
-    if (token.start >= (quantities[next]?.span.start ?? Infinity)) covered[at] = 1
-  })
-  return covered
-}
-
-/** Terms of one field, in the order of the text. */
-export function termsOf(read: ReadField, covered: Uint8Array, language: Language | null): Term[] {
-  const terms: Term[] = []
-  const { tokens, field, weight } = read
-  for (let at = 0; at < tokens.length;) {
-    const first = tokens[at]
-    if (!first) break
-    const end = first.script === 'han' ? wordEnd(tokens, at) : (codeEnd(tokens, at) ?? at + 1)
-    const term = areCovered(covered, at, end) ? undefined : termOf(read, { at, end }, language)
-    if (term) {
-      const span = { field, start: first.start, end: tokens[end - 1]?.end ?? first.end }
-      terms.push({ term: term.term, language: term.language, weight, span })
-    }
-    at = end
-  }
   return terms
+    .sort((a, b) => b.weight - a.weight || a.term.charCodeAt(0) - b.term.charCodeAt(0) || (a.term < b.term ? -1 : 1))
+    .slice(0, termsMax)
 }
 
-function areCovered(covered: Uint8Array, at: number, end: number): boolean {
-  for (let inside = at; inside < end; inside++) if (covered[inside] !== 1) return false
+/** Figures with units are accounted for already, as are the words of concepts. */
+function coverFigures({ tokens, first, last, source }: ReadField, quantities: readonly QuantityAnnotation[]): void {
+  if (quantities.length === 0) return
+  let next = 0
+  for (let at = first; at < last; at++) {
+    const start = startOf(source, tokens.starts[at] ?? 0)
+    while ((quantities[next]?.span.end ?? Infinity) <= start) next++
+    if (start >= (quantities[next]?.span.start ?? Infinity)) tokens.marks[at] = (tokens.marks[at] ?? 0) | isCovered
+  }
+}
+
+function areCovered({ tokens }: ReadField, at: number, end: number): boolean {
+  for (let inside = at; inside < end; inside++) if (((tokens.marks[inside] ?? 0) & isCovered) === 0) return false
   return true
 }
 
-function wordEnd(tokens: readonly Token[], at: number): number {
+function addTerm(found: Map<string, TermAnnotation>, read: ReadField, at: number, end: number): void {
+  const named = termOf(read, at, end)
+  if (!named) return
+  const { tokens, field, weight, source } = read
+  const span = { field, start: startOf(source, tokens.starts[at] ?? 0), end: endOf(source, (tokens.ends[end - 1] ?? 1) - 1) }
+  const { term, language } = named
+  const key = language === 'zh' ? term : `${language} ${term}`
+  const known = found.get(key)
+  if (!known) found.set(key, { term, language, weight, spans: [span] })
+  else {
+    known.weight += weight
+    if (known.spans.length < spansMax) known.spans.push(span)
+  }
+}
+
+/** Where the Chinese word, the name or the word of letters ends that starts here. */
+function termEnd(read: ReadField, at: number): number {
+  return read.tokens.scripts[at] === scripts.han ? wordEnd(read, at) : (codeEnd(read, at) ?? at + 1)
+}
+
+function wordEnd(read: ReadField, at: number): number {
+  const { scripts: scriptOf, marks } = read.tokens
   let end = at + 1
-  while (tokens[end]?.script === 'han' && !tokens[end]?.wordStart && tokens[end]?.joined === 'touching') end++
+  while (end < read.last && scriptOf[end] === scripts.han && ((marks[end] ?? 0) & touches) !== 0 && !startsWord(read, end)) end++
   return end
 }
 
+const codeLettersMax = 6
+const codeTokensMax = 8
+
 /** Letters and figures run together are a name: XJ-200, GB/T 22900 (its first half), H13. */
-function codeEnd(tokens: readonly Token[], at: number): number | undefined {
+function codeEnd({ tokens, last }: ReadField, at: number): number | undefined {
+  const { scripts: scriptOf, marks, starts, ends } = tokens
+  if (scriptOf[at] === scripts.digits) return undefined
   let end = at
   let letters = 0
   let digits = 0
-  while (end < tokens.length && (end === at || (tokens[end]?.joined !== 'no' && !tokens[end]?.breakBefore))) {
-    const token = tokens[end]
-    if (token?.script === 'digits') digits++
-    else if ((token?.script === 'latin' || token?.script === 'cyrillic') && token.text.length <= 6) letters++
+  for (; end < last; end++) {
+    const mark = marks[end] ?? 0
+    if (end > at && ((mark & (touches | afterHyphen)) === 0 || (mark & breaksBefore) !== 0)) break
+    const script = scriptOf[end]
+    const length = (ends[end] ?? 0) - (starts[end] ?? 0)
+    if (script === scripts.digits) digits++
+    else if ((script === scripts.latin || script === scripts.cyrillic) && length <= codeLettersMax) letters++
     else break
-    end++
   }
-  return letters > 0 && digits > 0 && end - at <= 8 && tokens[at]?.script !== 'digits' ? end : undefined
+  return letters > 0 && digits > 0 && end - at <= codeTokensMax ? end : undefined
 }
 
-type Place = { at: number; end: number }
-
-function termOf({ tokens, source }: ReadField, { at, end }: Place, language: Language | null): Named | undefined {
-  const first = tokens[at]
-  if (!first) return undefined
-  if (first.script === 'han') {
-    const last = tokens[end - 1] ?? first
-    return normalForm(source.text.slice(first.at, last.at + last.text.length), 'han', language)
+function termOf({ tokens, source }: ReadField, at: number, end: number): Named | undefined {
+  const { scripts: scriptOf, starts, ends, words, readings, marks } = tokens
+  const script = (scriptOf[at] ?? 0) as Script
+  if (script === scripts.han) {
+    const [from = 0, to = 0] = [starts[at], ends[end - 1]]
+    return to - from < 2 ? undefined : normalForm(source.text.slice(from, to), script, null)
   }
-  if (end - at > 1) {
-    const parts = tokens.slice(at, end).map((token) => token.text)
-    return { term: parts.join('').toUpperCase(), language: 'zxx' }
+  if (end - at === 1) {
+    if (script === scripts.digits || ((marks[at] ?? 0) & isFiller) !== 0) return undefined
+    return readings[words[at] ?? 0]?.form
   }
-  return first.script === 'digits' || first.filler ? undefined : normalForm(first.text, first.script, language)
-}
-
-/** The normal form of one word: stem, segment or light stem; undefined for words that say nothing. */
-export function normalForm(
-  word: string,
-  script: Token['script'],
-  language: Language | null
-): { term: string; language: Language } | undefined {
-  if (script === 'han') return word.length < 2 || isStopWord(word, 'zh') ? undefined : { term: word, language: 'zh' }
-  const lower = word.toLowerCase()
-  if (script === 'arabic') return lower.length < 2 || isStopWord(lower, 'ar') ? undefined : { term: arabicLabelStem(lower), language: 'ar' }
-  if (script === 'cyrillic')
-    return lower.length < 2 || isStopWord(lower, 'ru') ? undefined : { term: stemWord(lower, 'ru'), language: 'ru' }
-  if (script !== 'latin') return undefined
-  const own = language && ['en', 'fr', 'es', 'pt'].includes(language) ? language : 'en'
-  if (foldLatin(lower).length < 2 || isStopWord(lower, own)) return undefined
-  return { term: stemWord(lower, own), language: own }
+  let name = ''
+  for (let part = at; part < end; part++) name += source.text.slice(starts[part], ends[part])
+  return { term: name.toUpperCase(), language: 'zxx' }
 }

@@ -1,25 +1,33 @@
 import { createHash } from 'node:crypto'
 import { languages } from '@siku/contracts'
 import { ThesaurusInvalidError } from './errors.ts'
-import { informationContent } from './information-content.ts'
+import { scripts } from './character-classes.ts'
+import { addPair, createPairBits } from './edge-table.ts'
+import { informationContent, informationSince } from './information-content.ts'
 import { indexLabels } from './label-index.ts'
 import { labelKey } from './label-key.ts'
+import { letterHash } from './letter-hash.ts'
 import { createTrieBuilder } from './label-trie.ts'
 import { createLabelWords, type LabelWord } from './label-words.ts'
 import { normaliseText } from './normalise-text.ts'
 import type { LabelCase } from './token-keys.ts'
-import { tokenise, type Token } from './tokenise.ts'
-import type { LabelEntry, LabelTreatment, LabelTrie, Thesaurus, ThesaurusSource } from './types.ts'
+import { tokenise, type Token } from './tokens.ts'
+import type { JoinedWords, LabelEntry, LabelTreatment, LabelTrie, Thesaurus, ThesaurusSource } from './types.ts'
 import { faultsOf } from './validate-source.ts'
 
 /** Checks a thesaurus and makes it ready; its labels are filed when the first text comes (or by `warmUp`). Throws ThesaurusInvalidError with file, line and remedy. */
-export function compileThesaurus(source: ThesaurusSource): Thesaurus {
-  const { concepts, fields } = source
-  const labels = indexLabels(concepts)
+export function compileThesaurus(source: ThesaurusSource, options: { epoch?: Thesaurus } = {}): Thesaurus {
+  const labels = indexLabels(source.concepts)
   const faults = faultsOf(source, labels.users)
   if (faults.length > 0) throw new ThesaurusInvalidError(faults)
+  return assembleThesaurus(source, { keys: labels.keys, ...options })
+}
+
+/** Makes ready what was checked already. */
+export function assembleThesaurus(source: ThesaurusSource, { keys, epoch }: { keys: readonly string[]; epoch?: Thesaurus }): Thesaurus {
+  const { concepts, fields, labelRules } = source
   const positions = new Map(concepts.map((concept, position) => [concept.id, position]))
-  const filed = fileWhenNeeded(source, labels.keys)
+  const filed = fileWhenNeeded(source, keys.length, treatmentsOf(source, keys))
   const weightOf = new Map(fields.map((field) => [field.field, field.weight]))
   return {
     edition: `${source.version}-${hashOf(source)}`,
@@ -28,9 +36,11 @@ export function compileThesaurus(source: ThesaurusSource): Thesaurus {
     concepts,
     conceptIds: concepts.map((concept) => concept.id),
     positions,
-    information: informationContent(concepts, positions),
+    information: epoch ? informationSince(epoch, concepts) : informationContent(concepts, positions),
     layerWeights: Float64Array.from(concepts, (concept) => weightOf.get(concept.field) ?? 1),
-    labelCount: labels.keys.length,
+    labelCount: keys.length,
+    labelRules,
+    ...(epoch ? { epoch } : {}),
     get trie() {
       return filed().trie
     },
@@ -40,28 +50,45 @@ export function compileThesaurus(source: ThesaurusSource): Thesaurus {
   }
 }
 
-/** Filing takes most of the time and is for reading texts alone: who only looks concepts up never waits for it. */
-function fileWhenNeeded(source: ThesaurusSource, keys: readonly string[]): () => FiledLabels {
-  let filed: FiledLabels | undefined
-  return () => (filed ??= fileLabels(source, keys))
+/** How labels are to be read that have a rule, by their place among all labels. */
+function treatmentsOf(source: ThesaurusSource, keys: readonly string[]): Treatments {
+  const rules = new Map(source.labelRules.map((rule) => [labelKey(rule.language, rule.label), rule.treatment]))
+  const treatments: Treatments = new Map()
+  keys.forEach((key, at) => {
+    const treatment = rules.get(key)
+    if (treatment) treatments.set(at, treatment)
+  })
+  return treatments
 }
 
-type FiledLabels = { trie: LabelTrie; joinedWords: Set<string> }
+type Treatments = Map<number, LabelTreatment>
 
-function fileLabels(source: ThesaurusSource, keys: readonly string[]): FiledLabels {
-  const filing = createFiling(keys.length)
-  const rules = new Map(source.labelRules.map((rule) => [labelKey(rule.language, rule.label), rule.treatment]))
+/** Filing takes most of the time and is for reading texts alone: who only looks concepts up never waits for it. */
+function fileWhenNeeded(source: ThesaurusSource, labelCount: number, treatments: Treatments): () => FiledLabels {
+  let filed: FiledLabels | undefined
+  return () => (filed ??= fileLabels(source, labelCount, treatments))
+}
+
+type FiledLabels = { trie: LabelTrie; joinedWords: JoinedWords }
+
+function fileLabels(source: ThesaurusSource, labelCount: number, treatments: Treatments): FiledLabels {
+  const filing = createFiling(labelCount)
   let at = 0
   source.concepts.forEach((concept, position) => {
     for (const language of languages) {
       for (const label of concept.labels[language] ?? []) {
-        const treatment = rules.get(keys[at++] ?? '')
+        const treatment = treatments.get(at++)
         addLabel(filing, label, { entry: { concept: position, language, weak: treatment === 'weak' }, treatment })
       }
     }
   })
-  return { trie: filing.builder.build(), joinedWords: filing.joinedWords }
+  const { builder, joinedWords: words } = filing
+  const hashes = createPairBits(joinedBitsLog)
+  for (const word of words) addPair(hashes, letterHash(word).hash, 0)
+  return { trie: builder.build(), joinedWords: { words, hashes } }
 }
+
+const joinedBitsLog = 18
 
 type Filing = ReturnType<typeof createFiling>
 
@@ -80,7 +107,7 @@ function addLabel(filing: Filing, label: string, { entry, treatment }: Read): vo
     builder.add(characters, entry)
     return
   }
-  const tokens = tokenise(normaliseText(label))
+  const tokens = tokenise(normaliseText(label).text)
   if (tokens.length === 0) return
   const labelCase: LabelCase = treatment === 'capitals' || treatment === 'anycase' ? treatment : 'as-written'
   const carrying = words.carrying(tokens, language)
@@ -98,9 +125,9 @@ function addJoined(
   { tokens, carrying }: { tokens: readonly Token[]; carrying: readonly LabelWord[] }
 ): void {
   const [first, second] = carrying.map((word) => word.token)
-  if (!first || first.script === 'han' || second?.script === 'han') return
+  if (!first || first.script === scripts.han || second?.script === scripts.han) return
   if (!second) {
-    if (first.script !== 'digits') joinedWords.add(first.lower)
+    if (first.script !== scripts.digits) joinedWords.add(first.lower)
     return
   }
   if (second.script !== first.script || tokens.findLast((token) => token.text === second.text)?.joined !== 'hyphen') return

@@ -1,7 +1,7 @@
 import type { Language } from '@siku/contracts'
 import { endOf, startOf, type NormalisedText } from './normalise-text.ts'
 import { parseNumber } from './parse-number.ts'
-import { asciiDigits } from './tokenise.ts'
+import { asciiDigits } from './tokens.ts'
 import type { QuantityAnnotation } from './types.ts'
 import { figureWords, unitPer, type FigureIndex, type Unit } from './units.ts'
 
@@ -12,8 +12,11 @@ const rangeTo = new RegExp(String.raw`^\s?(?:[-–—~～]|至|到|to|à|до|إ
 const quantitiesMax = 200
 const rangeLookahead = 40
 
+type QuantityField = { field: string; source: NormalisedText; hasDigits: boolean }
+
 /** Numbers with a unit we know: value, range, comparison and where they stand. */
-export function findQuantities(field: string, source: NormalisedText, language: Language | null): QuantityAnnotation[] {
+export function findQuantities({ field, source, hasDigits }: QuantityField, language: Language | null): QuantityAnnotation[] {
+  if (!hasDigits) return []
   const text = asciiDigits(source.text)
   const found: QuantityAnnotation[] = []
   let after = 0

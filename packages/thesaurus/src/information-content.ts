@@ -1,4 +1,4 @@
-import type { Concept } from './types.ts'
+import type { Concept, Thesaurus } from './types.ts'
 
 /**
  * Intrinsic information content (Seco, Veale and Hayes 2004), from the structure alone, so that a score depends on the pair and never on
@@ -21,6 +21,12 @@ export function informationContent(concepts: readonly Concept[], positions: Read
     weight[i] = Math.max(0.15, 1 - Math.log(1 + below) / scale)
   }
   return weight
+}
+
+/** What the concepts of an epoch say stays as it is; one that came since says as much as the middle one of them, until the next epoch. */
+export function informationSince({ information, positions }: Thesaurus, concepts: readonly Concept[]): Float64Array {
+  const middle = information.toSorted()[information.length >> 1] ?? 1
+  return Float64Array.from(concepts, ({ id }) => information[positions.get(id) ?? -1] ?? middle)
 }
 
 /** How many concepts stand below each, every one counted once however many ways lead up from it. */

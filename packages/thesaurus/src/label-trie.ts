@@ -1,5 +1,6 @@
-import { languages, type Language } from '@siku/contracts'
-import { createEdgeTable } from './edge-table.ts'
+import type { Language } from '@siku/contracts'
+import { addPair, childOf, createEdgeTable, createPairBits, insertEdge, sealEdges } from './edge-table.ts'
+import { createEntryChains } from './entry-chains.ts'
 import type { LabelEntry, LabelTrie } from './types.ts'
 import { createWordTable } from './word-table.ts'
 
@@ -15,87 +16,59 @@ export type TrieBuilder = {
 }
 
 const nodesPerLabel = 1.6
+const hanPairsLog = 18
 
 export function createTrieBuilder(labelsExpected: number): TrieBuilder {
   const nodesExpected = Math.ceil(labelsExpected * nodesPerLabel) + 16
   const words = createWordTable()
   const edges = createEdgeTable(nodesExpected)
-  const entries = createEntryTable(nodesExpected)
-  let inner = new Uint8Array(nodesExpected)
+  const entries = createEntryChains(nodesExpected)
+  const hanPairs = createPairBits(hanPairsLog)
+  /** First nodes by their word; texts ask for them at every token. */
+  const roots: number[] = []
   let nodes = 1
 
+  function firstOrNew(word: number): number {
+    while (roots.length <= word) roots.push(0)
+    return (roots[word] ||= nodes++)
+  }
+
   function childOrNew(node: number, word: number): number {
-    const known = edges.find(node, word)
-    if (known !== 0) return known
-    const child = nodes++
-    if (nodes > inner.length) inner = grown(inner, new Uint8Array(inner.length * 2))
-    edges.insert(node, word, child)
-    inner[node] = 1
-    return child
+    const known = childOf(edges, node, word)
+    if (known === 0) insertEdge(edges, node, word, nodes)
+    return known || nodes++
+  }
+
+  function add(label: readonly number[], entry: LabelEntry): void {
+    const [first = 0, second, ...rest] = label
+    let node = firstOrNew(first)
+    if (second !== undefined) {
+      if (words.isCharacter(first) && words.isCharacter(second)) addPair(hanPairs, first, second)
+      node = childOrNew(node, second)
+    }
+    for (const word of rest) node = childOrNew(node, word)
+    entries.add(node, entry)
+  }
+
+  function build(): LabelTrie {
+    const rows = entries.build(nodes)
+    const marks = sealEdges([edges], nodes, (node) => rows.from[node] !== rows.from[node + 1])
+    return {
+      wordsOf: (key) => words.find(key),
+      roots: Int32Array.from(roots, (node) => node | (marks[node] ?? 0)),
+      edges,
+      hanPairs,
+      hanWords: words.characters(),
+      entries: rows,
+      nodes
+    }
   }
 
   return {
     wordNumber: (key) => words.numberOf(key),
     alias: (key, word) => words.alias(key, word),
     derive: (lower, language, word) => words.derive(lower, language, word),
-    add(label, entry) {
-      let node = 0
-      for (const word of label) node = childOrNew(node, word)
-      entries.add(node, entry)
-    },
-    build: () => ({
-      wordsOf: (key) => words.find(key),
-      nodes,
-      child: (node, word) => edges.find(node, word),
-      hasChildren: (node) => inner[node] === 1,
-      entriesAt: (node) => entries.at(node)
-    })
+    add,
+    build
   }
-}
-
-const none: readonly LabelEntry[] = []
-
-/** What the nodes say, as chains of numbers; the objects are made when a text first meets a node. */
-function createEntryTable(nodesExpected: number) {
-  let first = new Int32Array(nodesExpected)
-  let count = 0
-  let chain = new Int32Array(nodesExpected * chainWidth)
-  const made: (readonly LabelEntry[] | undefined)[] = []
-
-  function add(node: number, entry: LabelEntry): void {
-    if (node >= first.length) first = grown(first, new Int32Array(Math.max(node + 1, first.length * 2)))
-    const language = languages.indexOf(entry.language)
-    let last = 0
-    for (let at = first[node] ?? 0; at !== 0; at = chain[at * chainWidth] ?? 0) {
-      if (chain[at * chainWidth + 1] === entry.concept && (chain[at * chainWidth + 2] ?? 0) >> 1 === language) return
-      last = at
-    }
-    const at = ++count
-    if ((at + 1) * chainWidth > chain.length) chain = grown(chain, new Int32Array(chain.length * 2))
-    chain[at * chainWidth + 1] = entry.concept
-    chain[at * chainWidth + 2] = language * 2 + (entry.weak ? 1 : 0)
-    if (last === 0) first[node] = at
-    else chain[last * chainWidth] = at
-  }
-
-  function make(node: number): readonly LabelEntry[] {
-    const list: LabelEntry[] = []
-    for (let at = first[node] ?? 0; at !== 0; at = chain[at * chainWidth] ?? 0) {
-      const marks = chain[at * chainWidth + 2] ?? 0
-      const language: Language = languages[marks >> 1] ?? 'en'
-      list.push({ concept: chain[at * chainWidth + 1] ?? 0, language, weak: (marks & 1) === 1 })
-    }
-    made[node] = list
-    return list
-  }
-
-  return { add, at: (node: number): readonly LabelEntry[] => ((first[node] ?? 0) === 0 ? none : (made[node] ?? make(node))) }
-}
-
-/** Next of the chain, concept, language and weakness. */
-const chainWidth = 3
-
-function grown<T extends Int32Array | Uint8Array>(old: T, bigger: T): T {
-  bigger.set(old)
-  return bigger
 }

@@ -1,8 +1,8 @@
 import type { Language } from '@siku/contracts'
-import { isPlain, scriptAt } from './character-classes.ts'
+import { isPlain, scriptAt, scripts } from './character-classes.ts'
 import type { TrieBuilder } from './label-trie.ts'
 import { isLabelFiller, keysOfLabelToken, type LabelCase } from './token-keys.ts'
-import type { Token } from './tokenise.ts'
+import type { Token } from './tokens.ts'
 
 /** A word of labels of one language; `token` is where it was met first. */
 export type LabelWord = { token: Token; isFiller: boolean; numbers: Partial<Record<LabelCase, number>> }
@@ -39,7 +39,7 @@ export function createLabelWords(builder: TrieBuilder): LabelWords {
       if (!isPlain(label)) return undefined
       const numbers: number[] = []
       for (let unit = 0; unit < label.length; unit++) {
-        if (scriptAt(label, unit) !== 'han') return undefined
+        if (scriptAt(label, unit) !== scripts.han) return undefined
         const code = label.charCodeAt(unit)
         numbers.push((hanNumbers[code] ||= builder.wordNumber(`h:${label.charAt(unit)}`)))
       }

@@ -1,3 +1,6 @@
+import { isCommonHan } from './character-classes.ts'
+import { unitsOf } from './text-units.ts'
+
 const letter = 1
 const upper = 2
 const lower = 4
@@ -24,23 +27,44 @@ function marksOf(character: string): number {
 
 export type LetterCounts = { letters: number; upper: number; lower: number; han: number; kana: number }
 
+const commonHan = judged | letter | han
+
+/** How many units have the marks; by far the most texts have a handful of sorts. */
+const histogram = new Int32Array(2 * judged)
+
 /** How many letters of each sort a text has, by code points. */
-export function countLetters(text: string): LetterCounts {
-  const counts = { letters: 0, upper: 0, lower: 0, han: 0, kana: 0 }
-  for (let unit = 0; unit < text.length; unit++) {
-    const code = text.charCodeAt(unit)
-    let marks = marksOfUnit[code] ?? 0
+export function countLetters(text: string): Readonly<LetterCounts> {
+  // The same text is asked for its language, and whether it is shouted, one after the other.
+  if (text !== last.text) last = { text, counts: count(text) }
+  return last.counts
+}
+
+let last: { text: string; counts: Readonly<LetterCounts> } = { text: '', counts: { letters: 0, upper: 0, lower: 0, han: 0, kana: 0 } }
+
+function count(text: string): LetterCounts {
+  histogram.fill(0)
+  const units = unitsOf(text)
+  const length = text.length
+  for (let unit = 0; unit < length; unit++) {
+    const code = units[unit] ?? 0
+    let marks = isCommonHan(code) ? commonHan : (marksOfUnit[code] ?? 0)
     if (marks === 0) {
       const point = text.codePointAt(unit) ?? 0
       marks = marksOf(String.fromCodePoint(point))
       if (point > 0xffff) unit++
       else marksOfUnit[code] = code >= 0xd800 && code < 0xe000 ? 0 : marks
     }
-    counts.letters += marks & letter
-    counts.upper += (marks & upper) >> 1
-    counts.lower += (marks & lower) >> 2
-    counts.han += (marks & han) >> 3
-    counts.kana += (marks & kana) >> 4
+    histogram[marks] = (histogram[marks] ?? 0) + 1
+  }
+  const counts = { letters: 0, upper: 0, lower: 0, han: 0, kana: 0 }
+  for (let marks = judged; marks < histogram.length; marks++) {
+    const units = histogram[marks] ?? 0
+    if (units === 0) continue
+    if ((marks & letter) !== 0) counts.letters += units
+    if ((marks & upper) !== 0) counts.upper += units
+    if ((marks & lower) !== 0) counts.lower += units
+    if ((marks & han) !== 0) counts.han += units
+    if ((marks & kana) !== 0) counts.kana += units
   }
   return counts
 }

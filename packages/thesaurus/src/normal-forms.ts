@@ -1,8 +1,11 @@
 import { findLanguage } from '@siku/contracts'
-import { normalForm } from './collect-terms.ts'
+import { scripts, type Script } from './character-classes.ts'
+import { normalForm } from './normal-form.ts'
 import { normaliseText } from './normalise-text.ts'
-import { chineseWordStarts } from './read-field.ts'
-import { tokenise } from './tokenise.ts'
+import { addTokens, clearTokens, createTokens, tokenOf } from './tokens.ts'
+import { startsWord } from './word-starts.ts'
+
+const tokens = createTokens()
 
 /**
  * Stems and segments of a text in the order they stand, for the people's text index: the same for a record and for a query.
@@ -10,21 +13,21 @@ import { tokenise } from './tokenise.ts'
  */
 export function normalForms(text: string, language: string): string[] {
   const own = findLanguage(language) ?? null
-  const tokens = tokenise(normaliseText(text))
-  const starts = chineseWordStarts(tokens)
+  const source = normaliseText(text)
+  clearTokens(tokens)
+  const base = addTokens(tokens, source.text)
+  const { scripts: scriptOf, starts, ends, count } = tokens
+  const range = { tokens, first: 0, last: count, base }
   const forms: string[] = []
-  for (let at = 0; at < tokens.length;) {
-    const token = tokens[at]
+  for (let at = 0; at < count;) {
+    const script = (scriptOf[at] ?? 0) as Script
     let end = at + 1
-    if (token?.script === 'han') while (tokens[end]?.script === 'han' && starts[end] === 0) end++
-    const word = tokens
-      .slice(at, end)
-      .map((part) => part.lower)
-      .join('')
-    if (token?.script === 'digits' || token?.script === 'other') forms.push(word)
-    else if (token?.script === 'han' && word.length === 1) forms.push(word)
-    else if (token) {
-      const form = normalForm(word, token.script, own)
+    if (script === scripts.han) while (end < count && scriptOf[end] === scripts.han && !startsWord(range, end)) end++
+    const isKept = script === scripts.digits || script === scripts.other
+    const word = script === scripts.han ? source.text.slice(starts[at], ends[end - 1]) : tokenOf(tokens, at, source.text).lower
+    if (isKept || (script === scripts.han && word.length === 1)) forms.push(word)
+    else {
+      const form = normalForm(word, script, own)
       if (form) forms.push(form.term)
     }
     at = end

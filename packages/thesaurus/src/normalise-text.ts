@@ -1,4 +1,5 @@
-import { combiningMark, invisible, isPlain, isPlainUnit } from './character-classes.ts'
+import { combiningMark, invisible, isPlainUnit } from './character-classes.ts'
+import { textOfUnits, unitsOf } from './text-units.ts'
 import { traditionalToSimplified } from './traditional-chinese.ts'
 
 /** Normalised text whose every UTF-16 unit knows the code points of the original it came from. */
@@ -23,7 +24,8 @@ const marksMax = 8
  * Works cluster by cluster so that spans lead back into the text as it was sent.
  */
 export function normaliseText(original: string): NormalisedText {
-  if (isPlain(original)) return { text: blankMarkup(original), origin: undefined }
+  const simple = simpleForm(original)
+  if (simple !== undefined) return { text: blankMarkup(simple), origin: undefined }
   let text = ''
   const from: number[] = []
   const to: number[] = []
@@ -41,6 +43,36 @@ export function normaliseText(original: string): NormalisedText {
     codePoint += end.codePoints
   }
   return { text: blankMarkup(text), origin: { from: Int32Array.from(from), to: Int32Array.from(to) } }
+}
+
+// What a unit becomes: itself, or one other unit, as full-width letters and traditional characters do.
+const simpleUnits = new Uint16Array(0x10000)
+const simpleness = new Uint8Array(0x10000)
+const [same, other, notSimple] = [1, 2, 3]
+
+/** The normal form of a text whose every unit becomes one unit: most are such. Undefined for any other. */
+function simpleForm(original: string): string | undefined {
+  const units = unitsOf(original)
+  const length = original.length
+  let isSame = true
+  for (let unit = 0; unit < length; unit++) {
+    const code = units[unit] ?? 0
+    const kind = simpleness[code] || judgeSimpleness(code)
+    if (kind === same) continue
+    if (kind === notSimple) return undefined
+    units[unit] = simpleUnits[code] ?? 0
+    isSame = false
+  }
+  return isSame ? original : textOfUnits(length)
+}
+
+function judgeSimpleness(code: number): number {
+  const character = String.fromCharCode(code)
+  const isApart = (code >= 0xd800 && code < 0xe000) || (code >= 0x1100 && code < 0x1200) || combiningMark.test(character)
+  const normal = isPlainUnit(code) ? character : isApart ? '' : normaliseCluster(character)
+  simpleUnits[code] = normal.charCodeAt(0)
+  simpleness[code] = normal.length !== 1 ? notSimple : normal === character ? same : other
+  return simpleness[code] ?? notSimple
 }
 
 /** A base is normalised together with the marks that follow it: 'e' + U+0301 is one letter, й stays й. */

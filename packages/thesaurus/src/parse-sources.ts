@@ -3,6 +3,7 @@ import { ThesaurusInvalidError, type ThesaurusFault } from './errors.ts'
 import { cleanLabel } from './label-key.ts'
 import {
   conceptKinds,
+  labelTreatments,
   relationKinds,
   type Concept,
   type ConceptKind,
@@ -16,7 +17,6 @@ import {
 type Row = { cells: string[]; origin: { file: string; line: number } }
 
 const conceptColumns = ['id', 'kind', 'broader', 'relations', ...languages]
-const treatments: readonly LabelTreatment[] = ['senses', 'weak', 'capitals', 'anycase']
 
 function rowsOf(file: string, content: string, columns: readonly string[]): Row[] {
   const lines = content.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
@@ -109,8 +109,8 @@ export function parseLabelRules(file: string, content: string, faults: Thesaurus
     if (!languages.includes(language as Language)) {
       faults.push({ ...origin, fault: `language "${language}" is unknown`, remedy: `Use one of ${languages.join(', ')}` })
     }
-    if (!treatments.includes(treatment as LabelTreatment)) {
-      faults.push({ ...origin, fault: `treatment "${treatment}" is unknown`, remedy: `Use one of ${treatments.join(', ')}` })
+    if (!labelTreatments.includes(treatment as LabelTreatment)) {
+      faults.push({ ...origin, fault: `treatment "${treatment}" is unknown`, remedy: `Use one of ${labelTreatments.join(', ')}` })
     }
     return {
       language: language as Language,

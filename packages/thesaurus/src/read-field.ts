@@ -1,97 +1,66 @@
 import type { Language } from '@siku/contracts'
-import { normaliseText } from './normalise-text.ts'
-import { segmentChinese } from './segment-chinese.ts'
-import { isTextFiller, keysOfTextToken, readingOf, type TextReading } from './token-keys.ts'
-import { tokenise, type Reading, type Token } from './tokenise.ts'
+import { isCommonHan, scripts } from './character-classes.ts'
+import { normaliseText, type NormalisedText } from './normalise-text.ts'
+import { readingOf, type TextReading } from './token-keys.ts'
+import { addTokens, isFiller, type Tokens } from './tokens.ts'
 import type { FieldText, LabelTrie } from './types.ts'
-import type { NormalisedText } from './normalise-text.ts'
+import { readerOf, readWord, type WordReader } from './word-readings.ts'
 
-export type ReadField = { field: string; weight: number; source: NormalisedText; tokens: Token[]; reading: TextReading }
+/** One field of a text: its tokens are those from `first` to before `last`. */
+export type ReadField = {
+  field: string
+  weight: number
+  source: NormalisedText
+  tokens: Tokens
+  first: number
+  last: number
+  /** How its words were read; undefined where it has none but Chinese ones and figures. */
+  reading: TextReading | undefined
+  hasDigits: boolean
+  /** Where its units begin among those of the tokens. */
+  base: number
+}
+
+/** Figures are read alike in every text. */
+const figureReading: TextReading = { latin: [], shouted: false, unaccented: false }
+
+/** Which languages a text says it is in, and is found to be in besides. */
+export type TextLanguages = { declared: Language | null; detected: Language | null }
 
 /** Cuts one field into tokens and looks up what each may be. */
-export function readField(input: FieldText, trie: LabelTrie, declared: Language | null, detected: Language | null): ReadField {
+export function readField(input: FieldText, trie: LabelTrie, tokens: Tokens, { declared, detected }: TextLanguages): ReadField {
   const source = normaliseText(input.text)
-  const reading = readingOf(source.text, declared, detected)
-  const tokens = tokenise(source)
-  const wordStarts = chineseWordStarts(tokens)
-  const known = new Map<string, readonly Reading[]>()
-  const characters = charactersOf(trie)
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at]
-    if (!token) break
-    if (token.script === 'han') {
-      token.readings = characters[token.text.codePointAt(0) ?? 0] ?? readCharacter(token.text, characters, trie)
-      token.wordStart = wordStarts[at] === 1
-    } else {
-      token.readings = lookUp(token, trie, reading, known)
-      token.filler = isTextFiller(token, reading)
+  const { text } = source
+  const { hanWords } = trie
+  const first = tokens.count
+  const base = addTokens(tokens, text, hanWords)
+  const { scripts: scriptOf, starts, words, marks, readings, count } = tokens
+  const figures = readerOf(trie, figureReading, null)
+  let reader: WordReader | undefined
+  let hasDigits = false
+  for (let at = first; at < count; at++) {
+    const script = scriptOf[at] ?? 0
+    if (script === scripts.han) {
+      if (words[at] === 0) words[at] = rareWord(trie, text, starts[at] ?? 0)
+      continue
     }
-  }
-  return { field: input.field, weight: input.weight, source, reading, tokens }
-}
-
-const none: readonly Reading[] = []
-
-/** By code point: a Chinese character means the same wherever it stands. */
-type Characters = Record<number, readonly Reading[]>
-
-const charactersByTrie = new WeakMap<LabelTrie, Characters>()
-
-function charactersOf(trie: LabelTrie): Characters {
-  const known = charactersByTrie.get(trie)
-  if (known) return known
-  const characters: Characters = []
-  charactersByTrie.set(trie, characters)
-  return characters
-}
-
-function readCharacter(character: string, characters: Characters, trie: LabelTrie): readonly Reading[] {
-  const word = trie.wordsOf(`h:${character}`)
-  const readings = typeof word === 'number' ? [{ word, quality: 1 }] : none
-  characters[character.codePointAt(0) ?? 0] = readings
-  return readings
-}
-
-function lookUp(token: Token, trie: LabelTrie, reading: TextReading, known: Map<string, readonly Reading[]>): readonly Reading[] {
-  const cached = known.get(token.text)
-  if (cached) return cached
-  const best = new Map<number, number>()
-  for (const { key, quality } of keysOfTextToken(token, reading)) {
-    const found = trie.wordsOf(key)
-    if (found === undefined) continue
-    for (const word of typeof found === 'number' ? [found] : found) best.set(word, Math.max(best.get(word) ?? 0, quality))
-  }
-  const readings = best.size === 0 ? none : [...best].map(([word, quality]) => ({ word, quality }))
-  known.set(token.text, readings)
-  return readings
-}
-
-/** 1 where a word starts. Only Han runs are segmented, all of a text in one call. */
-export function chineseWordStarts(tokens: readonly Token[]): Uint8Array {
-  const starts = new Uint8Array(tokens.length).fill(1)
-  const runs = hanRuns(tokens)
-  if (runs === '') return starts
-  let at = 0
-  for (const word of segmentChinese(runs)) {
-    if (word === '\n') continue
-    while (at < tokens.length && tokens[at]?.script !== 'han') at++
-    const length = word.length === 1 ? 1 : [...word].length
-    starts.fill(0, at + 1, at + length)
-    at += length
-  }
-  return starts
-}
-
-/** The Han characters of a text, run by run, with line breaks between: the segmenter never joins across them. */
-function hanRuns(tokens: readonly Token[]): string {
-  let runs = ''
-  let previous: Token | undefined
-  for (const token of tokens) {
-    if (token.script === 'han') {
-      if (runs !== '' && (previous?.script !== 'han' || token.joined !== 'touching')) runs += '\n'
-      runs += token.text
+    words[at] = readings.length
+    if (script === scripts.digits) {
+      readings.push(readWord(figures, trie, tokens, at, text))
+      hasDigits = true
+      continue
     }
-    previous = token
+    reader ??= readerOf(trie, readingOf(text, declared, detected), declared ?? detected)
+    const read = readWord(reader, trie, tokens, at, text)
+    readings.push(read)
+    if (read.isFiller) marks[at] = (marks[at] ?? 0) | isFiller
   }
-  return runs
+  return { field: input.field, weight: input.weight, source, tokens, first, last: count, reading: reader?.reading, hasDigits, base }
+}
+
+/** The number of a character outside the common block; within it, what has no number is no word. */
+function rareWord(trie: LabelTrie, text: string, at: number): number {
+  if (isCommonHan(text.charCodeAt(at))) return 0
+  const word = trie.wordsOf(`h:${String.fromCodePoint(text.codePointAt(at) ?? 0)}`)
+  return typeof word === 'number' ? word : 0
 }

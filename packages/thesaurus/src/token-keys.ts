@@ -1,7 +1,8 @@
 import type { Language } from '@siku/contracts'
+import { scripts } from './character-classes.ts'
 import { isShouted } from './detect-language.ts'
 import { isStopWord } from './stop-words.ts'
-import type { Token } from './tokenise.ts'
+import type { Token } from './tokens.ts'
 import { labelWordKeys, textWordKeys, type WordKey } from './word-keys.ts'
 
 const latinLanguages: readonly Language[] = ['en', 'fr', 'es', 'pt']
@@ -9,8 +10,8 @@ const vowel = /[aeiouyаеёиоуыэюяàâäéèêëîïôöùûüáíóúã
 
 /** The language whose stemmer reads a Latin word of a label: a Chinese or Arabic label borrows English ones. */
 function stemLanguageOf(token: Token, language: Language): Language {
-  if (token.script === 'cyrillic') return 'ru'
-  if (token.script === 'arabic') return 'ar'
+  if (token.script === scripts.cyrillic) return 'ru'
+  if (token.script === scripts.arabic) return 'ar'
   return latinLanguages.includes(language) ? language : 'en'
 }
 
@@ -37,9 +38,9 @@ const only = (own: string): LabelWordKeys => ({ own, others: [], derives: undefi
 
 /** Keys of one word of a label. */
 export function keysOfLabelToken(token: Token, language: Language, labelCase: LabelCase): LabelWordKeys {
-  if (token.script === 'han') return only(`h:${token.text}`)
-  if (token.script === 'digits') return only(`d:${token.lower}`)
-  if (token.script === 'other') return only(`o:${token.lower}`)
+  if (token.script === scripts.han) return only(`h:${token.text}`)
+  if (token.script === scripts.digits) return only(`d:${token.lower}`)
+  if (token.script === scripts.other) return only(`o:${token.lower}`)
   const bare = withoutPlural(token.text)
   if (isAcronym(bare) && labelCase !== 'anycase') {
     const safeInAnyCase = labelCase !== 'capitals' && (!vowel.test(bare.toLowerCase()) || bare.length >= 5)
@@ -55,7 +56,7 @@ const turning = new Set('no not nor without sans ne pas non ni не без ни 
 
 /** Whether a word of a label carries no meaning of its own and is left out of the trie. */
 export function isLabelFiller(token: Token, language: Language): boolean {
-  if (token.script === 'han' || token.script === 'digits' || isAcronym(token.text)) return false
+  if (token.script === scripts.han || token.script === scripts.digits || isAcronym(token.text)) return false
   return token.text === token.lower && !turning.has(token.lower) && isStopWord(token.lower, stemLanguageOf(token, language))
 }
 
@@ -81,12 +82,12 @@ const accented = /[\u00C0-\u024F]/
 const borrowedQuality = 0.8
 
 export function keysOfTextToken(token: Token, reading: TextReading): WordKey[] {
-  if (token.script === 'han') return [{ key: `h:${token.text}`, quality: 1 }]
-  if (token.script === 'digits') return [{ key: `d:${token.lower}`, quality: 1 }]
-  if (token.script === 'other') return [{ key: `o:${token.lower}`, quality: 1 }]
+  if (token.script === scripts.han) return [{ key: `h:${token.text}`, quality: 1 }]
+  if (token.script === scripts.digits) return [{ key: `d:${token.lower}`, quality: 1 }]
+  if (token.script === scripts.other) return [{ key: `o:${token.lower}`, quality: 1 }]
   const keys: WordKey[] = acronymKeys(token, reading)
-  if (token.script === 'cyrillic') keys.push(...textWordKeys(token.lower, 'ru'))
-  else if (token.script === 'arabic') keys.push(...textWordKeys(token.lower, 'ar'))
+  if (token.script === scripts.cyrillic) keys.push(...textWordKeys(token.lower, 'ru'))
+  else if (token.script === scripts.arabic) keys.push(...textWordKeys(token.lower, 'ar'))
   else {
     const [first = 'en'] = reading.latin
     reading.latin.forEach((language, rank) => {
@@ -114,8 +115,8 @@ function acronymKeys(token: Token, reading: TextReading): WordKey[] {
 
 /** Function words of a running text: skipped free of charge inside a label. */
 export function isTextFiller(token: Token, reading: TextReading): boolean {
-  if (token.script === 'cyrillic') return isStopWord(token.lower, 'ru')
-  if (token.script === 'arabic') return isStopWord(token.lower, 'ar')
-  if (token.script === 'latin') return reading.latin.some((language) => isStopWord(token.lower, language))
+  if (token.script === scripts.cyrillic) return isStopWord(token.lower, 'ru')
+  if (token.script === scripts.arabic) return isStopWord(token.lower, 'ar')
+  if (token.script === scripts.latin) return reading.latin.some((language) => isStopWord(token.lower, language))
   return false
 }

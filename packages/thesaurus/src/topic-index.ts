@@ -1,17 +1,28 @@
 import type { Language } from '@siku/contracts'
-import { labelTopicWords } from './topic-words.ts'
-import type { Thesaurus } from './types.ts'
+import { rowsOf, type Rows } from './concept-tables.ts'
+import { createEdgeTable, insertEdge, type EdgeTable } from './edge-table.ts'
+import { createLabelTopicWords } from './topic-words.ts'
+import type { Concept, Thesaurus } from './types.ts'
 
-/** Which concepts speak a word in their labels, and how much it says of each. */
-type WordPostings = { concepts: number[]; weights: number[]; idf: number }
-
-/** The labels of one language as a small library of documents, one for each concept. */
+/** The labels of one language as a small library of documents, one for each concept: which concepts speak a word, and how often. */
 export type TopicIndex = {
-  find(word: string): WordPostings | undefined
-  /** Length of each concept's document, its neighbours' included. */
+  /** The number of a word by its letters. */
+  words: ReadonlyMap<string, number>
+  /** One more than the number of a word of two Chinese characters, by their units. */
+  pairs: EdgeTable
+  /** Row by row of the words: concepts, and in how many labels of each. */
+  from: Int32Array
+  concepts: Int32Array
+  counts: Uint8Array
+  /** What a word says, by its number. */
+  idf: Float64Array
+  /** Length of each concept's document, its neighbours' included; twice that for everyday words, which count half. */
   lengths: Float64Array
-  neighbours: readonly (readonly number[])[]
+  neighbours: Neighbours
 }
+
+/** Concepts one step away along any relation, either way, and beside each the root of how many such it has; endless where too many. */
+type Neighbours = Rows & { roots: Float64Array }
 
 /** Words in the labels of more concepts than this say nothing. */
 const commonShare = 0.05
@@ -19,6 +30,10 @@ const commonShare = 0.05
 export const neighboursMax = 40
 /** What a neighbour's words count against one's own. */
 export const neighbourWeight = 0.5
+const countMax = 255
+
+/** What a word counts that so many labels of a concept have. */
+export const countWeights = Float64Array.from({ length: countMax + 1 }, (_, count) => 1 + Math.log(count))
 
 const indexes = new WeakMap<Thesaurus, Map<Language, TopicIndex>>()
 
@@ -31,50 +46,79 @@ export function topicIndexOf(thesaurus: Thesaurus, language: Language): TopicInd
   return index
 }
 
+type Postings = { concepts: number[]; counts: number[] }
+
 function createTopicIndex(thesaurus: Thesaurus, language: Language): TopicIndex {
   const { concepts } = thesaurus
-  const words = new Map<string, WordPostings>()
-  concepts.forEach(({ labels }, concept) => {
-    for (const [word, count] of countWords(labels[language] ?? [], language)) {
-      const postings = words.get(word) ?? { concepts: [], weights: [], idf: 0 }
-      words.set(word, postings)
-      postings.concepts.push(concept)
-      postings.weights.push(1 + Math.log(count))
-    }
-  })
+  const postings = postingsOf(concepts, language)
   const own = new Float64Array(concepts.length)
-  for (const [word, postings] of words) {
-    postings.idf = Math.log(concepts.length / postings.concepts.length)
-    postings.concepts.forEach((concept, at) => {
-      const weight = (postings.weights[at] ?? 0) * postings.idf
-      postings.weights[at] = weight
+  const kept: { word: string; said: Postings; idf: number }[] = []
+  for (const [word, said] of postings) {
+    const idf = Math.log(concepts.length / said.concepts.length)
+    said.concepts.forEach((concept, at) => {
+      const weight = (countWeights[said.counts[at] ?? 0] ?? 0) * idf
       own[concept] = (own[concept] ?? 0) + weight * weight
     })
-    if (postings.concepts.length > concepts.length * commonShare) words.delete(word)
+    if (said.concepts.length <= concepts.length * commonShare) kept.push({ word, said, idf })
   }
+  const rows = rowsOf(kept.map(({ said }) => said.concepts))
   const neighbours = neighboursOf(thesaurus)
-  return { find: (word) => words.get(word), lengths: lengthsOf(own, neighbours), neighbours }
+  return {
+    ...numbersOf(kept.map(({ word }) => word)),
+    from: rows.from,
+    concepts: rows.items,
+    counts: Uint8Array.from(rowsOf(kept.map(({ said }) => said.counts)).items),
+    idf: Float64Array.from(kept, ({ idf }) => idf),
+    lengths: lengthsOf(own, neighbours).map((length, concept) => length * ((thesaurus.layerWeights[concept] ?? 1) < 1 ? everydayTimes : 1)),
+    neighbours
+  }
 }
 
-function countWords(labels: readonly string[], language: Language): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const label of labels) for (const word of new Set(labelTopicWords(label, language))) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return counts
+function numbersOf(all: readonly string[]): Pick<TopicIndex, 'words' | 'pairs'> {
+  const words = new Map<string, number>()
+  const pairs = createEdgeTable(all.length)
+  all.forEach((word, number) => {
+    if (isPair(word)) insertEdge(pairs, word.charCodeAt(0), word.charCodeAt(1), number + 1)
+    else words.set(word, number)
+  })
+  return { words, pairs }
+}
+
+const isPair = (word: string): boolean => word.length === 2 && /^\p{Script=Han}{2}$/u.test(word)
+const everydayTimes = 2
+
+function postingsOf(concepts: readonly Concept[], language: Language): Map<string, Postings> {
+  const wordsOf = createLabelTopicWords(language)
+  const postings = new Map<string, Postings>()
+  concepts.forEach(({ labels }, concept) => {
+    const counts = new Map<string, number>()
+    for (const label of labels[language] ?? []) {
+      for (const word of new Set(wordsOf(label))) counts.set(word, Math.min(countMax, (counts.get(word) ?? 0) + 1))
+    }
+    for (const [word, count] of counts) {
+      const said = postings.get(word) ?? { concepts: [], counts: [] }
+      postings.set(word, said)
+      said.concepts.push(concept)
+      said.counts.push(count)
+    }
+  })
+  return postings
 }
 
 /** As if the words of two concepts had nothing in common; near enough for a length. */
-function lengthsOf(own: Float64Array, neighbours: TopicIndex['neighbours']): Float64Array {
+function lengthsOf(own: Float64Array, { from, items }: Rows): Float64Array {
   return own.map((square, concept) => {
-    const near = neighbours[concept] ?? []
-    const around = near.reduce((sum, other) => sum + (own[other] ?? 0), 0)
-    return Math.sqrt(square + (near.length > 0 ? (neighbourWeight ** 2 * around) / near.length : 0)) || 1
+    const [first = 0, last = 0] = [from[concept], from[concept + 1]]
+    let around = 0
+    for (let at = first; at < last; at++) around += own[items[at] ?? 0] ?? 0
+    return Math.sqrt(square + (last > first ? (neighbourWeight ** 2 * around) / (last - first) : 0)) || 1
   })
 }
 
-const neighbourhoods = new WeakMap<Thesaurus, readonly (readonly number[])[]>()
+const neighbourhoods = new WeakMap<Thesaurus, Neighbours>()
 
-/** Concepts one step away along any relation, either way; none of a concept that has too many. */
-function neighboursOf(thesaurus: Thesaurus): readonly (readonly number[])[] {
+/** None of a concept that has too many. */
+function neighboursOf(thesaurus: Thesaurus): Neighbours {
   const known = neighbourhoods.get(thesaurus)
   if (known) return known
   const sets = thesaurus.concepts.map(() => new Set<number>())
@@ -87,6 +131,8 @@ function neighboursOf(thesaurus: Thesaurus): readonly (readonly number[])[] {
     }
   })
   const lists = sets.map((set) => (set.size > neighboursMax ? [] : [...set]))
-  neighbourhoods.set(thesaurus, lists)
-  return lists
+  const rows = rowsOf(lists)
+  const made = { ...rows, roots: Float64Array.from(rows.items, (other) => Math.sqrt(lists[other]?.length || Infinity)) }
+  neighbourhoods.set(thesaurus, made)
+  return made
 }

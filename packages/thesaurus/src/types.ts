@@ -1,4 +1,5 @@
 import type { Language } from '@siku/contracts'
+import type { EdgeTable, PairBits } from './edge-table.ts'
 
 export const conceptKinds = [
   'problem',
@@ -31,7 +32,8 @@ export type Concept = {
 }
 
 /** How a label that is dangerous alone is to be read, as declared in data/ambiguous.tsv. */
-export type LabelTreatment = 'senses' | 'weak' | 'capitals' | 'anycase'
+export const labelTreatments = ['senses', 'weak', 'capitals', 'anycase'] as const
+export type LabelTreatment = (typeof labelTreatments)[number]
 
 export type LabelRule = {
   language: Language
@@ -50,7 +52,7 @@ export type ThesaurusSource = {
   labelRules: LabelRule[]
 }
 
-/** What a terminal node of the trie says: which concept, by a label of which language, and how far to trust it. */
+/** What a label says: which concept, by a label of which language, and how far to trust it. */
 export type LabelEntry = {
   concept: number
   language: Language
@@ -60,11 +62,20 @@ export type LabelEntry = {
 export type LabelTrie = {
   /** The number of the word behind a key such as 'fr:pomp', 'h:水' or 'A:GPS'; several where several are spelt so. */
   wordsOf(key: string): number | readonly number[] | undefined
-  child(node: number, word: number): number
-  hasChildren(node: number): boolean
-  entriesAt(node: number): readonly LabelEntry[]
+  /** The node after the first word of a label, by the word's number, marked as the edges' answers are; 0 where no label begins so. */
+  roots: Int32Array
+  edges: EdgeTable
+  /** The two Chinese characters that labels begin with, as words. */
+  hanPairs: PairBits
+  /** Numbers of the words that are one Chinese character, by its unit. */
+  hanWords: Int32Array
+  /** Row by row of the nodes: concepts, and language × 2 + weakness. */
+  entries: { from: Int32Array; concepts: Int32Array; marks: Uint8Array }
   nodes: number
 }
+
+/** Joined spellings of two-word labels ('microirrigation') that a text may write apart; bits by the hash of the letters. */
+export type JoinedWords = { words: ReadonlySet<string>; hashes: PairBits }
 
 export type Thesaurus = {
   /** Version of the vocabulary and a hash of its content, such as '1-5f0c9a1b2c3d'. */
@@ -80,9 +91,11 @@ export type Thesaurus = {
   /** Weight of the concept's layer: 1 for a field, less for everyday words. */
   layerWeights: Float64Array
   labelCount: number
+  labelRules: LabelRule[]
+  /** The shipped thesaurus whose statistics this edition uses: they stay until the next is shipped. Absent in a shipped one. */
+  epoch?: Thesaurus
   trie: LabelTrie
-  /** Joined spellings of two-word labels ('microirrigation') that a text may write apart. */
-  joinedWords: Set<string>
+  joinedWords: JoinedWords
 }
 
 export type FieldText = { field: string; text: string; weight: number }
@@ -109,6 +122,8 @@ export type QuantityAnnotation = {
 export type Annotation = {
   language: string
   edition: string
+  /** The text is in a language that is not read; nothing is known of it until somebody translates it. */
+  needsTranslation?: true
   concepts: ConceptAnnotation[]
   topics: TopicAnnotation[]
   terms: TermAnnotation[]

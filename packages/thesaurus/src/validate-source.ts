@@ -15,6 +15,7 @@ export function faultsOf(source: ThesaurusSource, users: LabelIndex['users']): T
     if (first) {
       faults.push({
         ...concept.origin,
+        about: 'id',
         fault: `concept "${concept.id}" stands already in ${first.origin.file}:${first.origin.line}`,
         remedy: 'Merge the two lines or give this one another id'
       })
@@ -26,16 +27,17 @@ export function faultsOf(source: ThesaurusSource, users: LabelIndex['users']): T
 
 function targetFaults(concept: Concept, byId: ReadonlyMap<string, Concept>): ThesaurusFault[] {
   const faults: ThesaurusFault[] = []
-  const check = (target: string) => {
+  const check = (target: string, about: 'broader' | 'relations') => {
     if (byId.has(target) && target !== concept.id) return
     faults.push({
       ...concept.origin,
+      about,
       fault: target === concept.id ? `"${concept.id}" points at itself` : `"${concept.id}" points at "${target}", which does not exist`,
       remedy: 'Name an existing concept id or take the relation out'
     })
   }
-  concept.broader.forEach(check)
-  concept.relations.forEach(({ target }) => check(target))
+  for (const id of concept.broader) check(id, 'broader')
+  for (const { target } of concept.relations) check(target, 'relations')
   return faults
 }
 
@@ -46,6 +48,7 @@ function languageFaults({ labels, id, origin }: Concept): ThesaurusFault[] {
   return [
     {
       ...origin,
+      about: 'labels',
       fault: `"${id}" lacks labels (${missing.join(', ') || `only ${others.length} beside zh and en`})`,
       remedy: `Give labels in zh, en and at least ${otherLanguagesMin} more of fr, ru, ar, es, pt`
     }
@@ -62,7 +65,12 @@ function cycleFaults(byId: Map<string, Concept>): ThesaurusFault[] {
       if (!parent) continue
       if (state.get(id) === 'open') {
         const cycle = [...path.slice(path.indexOf(id)), id].join(' > ')
-        faults.push({ ...concept.origin, fault: `broader goes in a circle: ${cycle}`, remedy: 'Remove one of these broader entries' })
+        faults.push({
+          ...concept.origin,
+          about: 'broader',
+          fault: `broader goes in a circle: ${cycle}`,
+          remedy: 'Remove one of these broader entries'
+        })
       } else if (!state.has(id)) visit(parent, [...path, id])
     }
     state.set(concept.id, 'done')
@@ -85,6 +93,7 @@ function ambiguityFaults(source: ThesaurusSource, users: LabelIndex['users']): T
     if (!last) continue
     faults.push({
       ...last.origin,
+      about: 'label',
       fault: `label "${key}" belongs to ${concepts.map((concept) => concept.id).join(' and ')} without being declared`,
       remedy: 'Take it out of all but one, or add a line with treatment senses to ambiguous.tsv'
     })

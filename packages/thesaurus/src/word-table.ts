@@ -8,6 +8,9 @@ export type WordTable = {
   derive(lower: string, language: Language, word: number): void
   /** The word, or the words, that a key of a text may mean. */
   find(key: string): WordNumbers
+  /** The words of single Chinese characters of the basic plane, by their unit. */
+  characters(): Int32Array
+  isCharacter(word: number): boolean
 }
 
 export type WordNumbers = number | readonly number[] | undefined
@@ -17,6 +20,7 @@ type Waiting = { lower: string; language: Language; word: number }
 export function createWordTable(): WordTable {
   const words = new Map<string, number | number[]>()
   const waiting = new Map<string, Waiting[]>()
+  const characters = new Map<number, string>()
   let count = 0
 
   function alias(key: string, word: number): void {
@@ -42,6 +46,7 @@ export function createWordTable(): WordTable {
       const known = words.get(key)
       if (typeof known === 'number') return known
       words.set(key, ++count)
+      if (key.startsWith('h:')) characters.set(count, key)
       return count
     },
     alias,
@@ -56,6 +61,12 @@ export function createWordTable(): WordTable {
       const group = derivedGroup(key)
       if (group !== undefined && waiting.has(group)) settle(group)
       return words.get(key)
-    }
+    },
+    characters() {
+      const numbers = new Int32Array(0x10000)
+      for (const [word, key] of characters) if (key.length === 3) numbers[key.charCodeAt(2)] = word
+      return numbers
+    },
+    isCharacter: (word) => characters.has(word)
   }
 }
