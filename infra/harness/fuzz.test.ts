@@ -67,7 +67,11 @@ t.test('matching answers whatever is sent as its document says', async (t) => {
   const concept: Known = { id: 'reverse-osmosis', revision: 1, fileId: '' }
   await fuzzAll(
     t,
-    fuzzingOf(places, 'matching', { known: [...matches, ...demands, ...changes, concept], actors: actorsOf(places, 'member'), goodFor: () => [] })
+    fuzzingOf(places, 'matching', {
+      known: [...matches, ...demands, ...changes, concept],
+      actors: actorsOf(places, 'member'),
+      goodFor: () => []
+    })
   )
 })
 

@@ -29,7 +29,10 @@ async function publishSample(owner: Database, count: number): Promise<string> {
   const asked = newId()
   await owner.withTx(actor, async (tx) => {
     for (let number = 0; number < count; number++) {
-      for (const [library, list] of [[demands, sample.demands], [technologies, sample.technologies]] as const) {
+      for (const [library, list] of [
+        [demands, sample.demands],
+        [technologies, sample.technologies]
+      ] as const) {
         const record = list[number % list.length]
         if (record) await writeDocument(tx, publicDocument(library, record.draft, { id: newId(), number }), 'editions')
       }
@@ -48,20 +51,33 @@ t.test('API and workers follow a new edition, and kill -9 of any of them on the 
   t.teardown(() => owner.close())
   const asked = await publishSample(owner, 60)
   const logDir = mkdtempSync(join(tmpdir(), 'siku-editions-'))
-  const processes: ProcessName[] = ['gateway/all', 'cooperation-demand/worker', 'technology-reserve/worker', 'matching/api', 'matching/worker']
+  const processes: ProcessName[] = [
+    'gateway/all',
+    'cooperation-demand/worker',
+    'technology-reserve/worker',
+    'matching/api',
+    'matching/worker'
+  ]
   const installation = await spawnInstallation({ urls: databaseUrls(database.ownerUrl, () => testRolePassword), secret, logDir, processes })
   t.teardown(async () => {
     await installation.close()
     rmSync(logDir, { recursive: true, force: true })
   })
   await installation.waitUntilReady()
-  const ring = await openKeyRing({ db: owner, now: systemNow, secrets: createSecrets(secret, deriveOwnerKey(secret)), requestId: anonymous('x').requestId })
+  const ring = await openKeyRing({
+    db: owner,
+    now: systemNow,
+    secrets: createSecrets(secret, deriveOwnerKey(secret)),
+    requestId: anonymous('x').requestId
+  })
   const { call, close } = serviceCaller({ services: installation.services, sign: ring.sign })
   t.teardown(close)
 
   const owed = async () =>
     owner.withRead(actor, async (tx) => {
-      const rows = await tx.execute(sql`select 1 from work.item where kind in ('index', 'match') and state = 'open' and done < wanted limit 1`)
+      const rows = await tx.execute(
+        sql`select 1 from work.item where kind in ('index', 'match') and state = 'open' and done < wanted limit 1`
+      )
       return rows.length
     })
   const quiet = { timeoutMs: 120_000 }
@@ -79,7 +95,8 @@ t.test('API and workers follow a new edition, and kill -9 of any of them on the 
     installation.start(name)
   }
   type Edition = { number: number; inForce: { edition: string }; waiting: { library: LibraryName; records: number }[] }
-  const editionNow = () => expectOk(call<Edition>({ actor: staff('auditor', ['auditor'], keyOf), service, path: '/v1/thesaurus/edition' }), 'edition')
+  const editionNow = () =>
+    expectOk(call<Edition>({ actor: staff('auditor', ['auditor'], keyOf), service, path: '/v1/thesaurus/edition' }), 'edition')
   await untilTrue(async () => (await editionNow()).inForce.edition === edition, quiet)
   await installation.stop('matching/worker', 'SIGKILL')
   installation.start('matching/worker')

@@ -1,7 +1,7 @@
 import { languages, type Language } from '@siku/contracts'
 import { getDossier, renderDossierPage, type Dossier } from '@siku/matching'
 import { newId } from '@siku/service-kit'
-import { loadThesaurus } from '@siku/thesaurus'
+import { thesaurusInForce } from './thesaurus-in-force.ts'
 import { sql } from 'drizzle-orm'
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -30,7 +30,7 @@ export const command = defineCommand({
     const here = await openDatabase({ opened })
     const demandId = await demandIdOf(here, asked)
     const ctx = { db: here.connect('matching'), actor: commandLine(), requestId: newId() }
-    const dossier = await getDossier(ctx, { demandId, language, thesaurus: loadThesaurus() }).catch((error: unknown) => {
+    const dossier = await getDossier(ctx, { demandId, language, thesaurus: await thesaurusInForce(here) }).catch((error: unknown) => {
       throw (error as { status?: number }).status === 404 ? noSuchDemand(asked) : error
     })
     if (values.html !== undefined) {

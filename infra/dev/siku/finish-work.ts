@@ -46,7 +46,7 @@ export async function finishWork({ log, say }: Pick<Call, 'log' | 'say'>, here: 
 async function drainOf({ log }: Pick<Call, 'log'>, here: Here): Promise<() => Promise<number>> {
   const thesaurus = loadThesaurus()
   const worker = await matchWorker({ log }, here, thesaurus)
-  const dossiers = createDossierWorker({ context: worker.context, thesaurus, weights: readWeights(), log })
+  const dossiers = createDossierWorker({ context: worker.context, weights: readWeights(), log })
   return async () => {
     let taken = 0
     for (const library of libraries)

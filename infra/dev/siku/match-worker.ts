@@ -4,8 +4,10 @@ import { loadThesaurus, type Thesaurus } from '@siku/thesaurus'
 import type { Call } from './command.ts'
 import { commandLine, type Here } from './open-database.ts'
 
-/** Matching opened for one command: its database, the shipped thesaurus, the weights in force, a copy of what is published. */
+/** Matching opened for one command: its database, the thesaurus and the weights in force, a copy of what is published. */
 export async function matchWorker({ log }: Pick<Call, 'log'>, here: Here, thesaurus: Thesaurus = loadThesaurus()): Promise<MatchWorker> {
   const db = here.connect('matching')
-  return createMatchWorker({ db, thesaurus, weights: await currentWeights(db, commandLine()), log, now: systemNow, newId })
+  const worker = createMatchWorker({ db, thesaurus, weights: await currentWeights(db, commandLine()), log, now: systemNow, newId })
+  await worker.follow()
+  return worker
 }

@@ -7,7 +7,7 @@ import type { DriftLine } from './reconcile/drift-line.ts'
 import { reconcileEngine } from './reconcile/reconcile-engine.ts'
 import { reconcileMatches } from './reconcile/reconcile-matches.ts'
 import { reconcileRows } from './reconcile/reconcile-rows.ts'
-import { loadThesaurus } from '@siku/thesaurus'
+import { thesaurusInForce } from './thesaurus-in-force.ts'
 
 const waitMs = 600_000
 
@@ -28,7 +28,7 @@ export const command = defineCommand({
     const timeoutMs = timeoutOf(values.timeout, waitMs)
     const libraries = asked === undefined ? libraryNames : [libraryOf(asked)]
     const here = await openDatabase({ opened })
-    const edition = loadThesaurus().edition
+    const { edition } = await thesaurusInForce(here)
     const rows = await reconcileRows(here, libraries, edition)
     const engine = process.env.MEILI_URL
       ? await reconcileEngine({ opened, log }, here, { libraries, edition, url: process.env.MEILI_URL })

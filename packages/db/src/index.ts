@@ -1,5 +1,5 @@
 export { writeAudit, type AuditEntry } from './audit/write-audit.ts'
-export { findBlob, putBlob } from './blobs/blobs.ts'
+export { blobHash, findBlob, putBlob } from './blobs/blobs.ts'
 export { assertServiceRole, connectDatabase, type ConnectOptions, type Database, type Tx } from './connect.ts'
 export {
   CommitUnknownError,
@@ -21,6 +21,21 @@ export {
   lastPosition,
   type AnnotatedDocument
 } from './published/read-documents.ts'
+export {
+  carryAnnotations,
+  dropAnnotations,
+  editionNumbers,
+  editionRows,
+  holdEditions,
+  leftBehind,
+  lockEditions,
+  publishEdition,
+  putInForce,
+  waitingForEdition,
+  type EditionNumbers,
+  type EditionRow,
+  type LeftBehind
+} from './published/thesaurus-editions.ts'
 export { numberDocuments, writeAnnotations, type AnnotationRow } from './published/write-annotations.ts'
 export { documentHash, writeDocument, type DocumentToWrite } from './published/write-document.ts'
 export { insertInto, selectFrom, statement, updateOf } from './statements.ts'

@@ -1,5 +1,6 @@
 import { anonymous, serviceActor } from '@siku/contracts'
 import {
+  blobHash,
   claimWork,
   closeWork,
   connectDatabase,
@@ -126,20 +127,37 @@ t.test('audit can be added to and read, never changed or removed', async (t) => 
 })
 
 t.test('a service refuses to run as a role that could read past the policies', async (t) => {
-  const { db, database } = await open(t)
+  const { db, owner } = await open(t)
   await assertServiceRole(db, anonymous('test'))
-  const owner = connectDatabase({ url: database.ownerUrl, applicationName: 'test', poolSize: 1 })
-  t.teardown(() => owner.close())
   await t.rejects(assertServiceRole(owner, anonymous('test')), { code: 'SIKU_DB_UNSAFE_ROLE' })
 })
 
 t.test('the same bytes are stored once, and come back as they were', async (t) => {
-  const { db } = await open(t)
+  const { owner } = await open(t)
   const bytes = randomBytes(2_500_000)
-  const [first, second] = [await db.withTx(actor, (tx) => putBlob(tx, bytes)), await db.withTx(actor, (tx) => putBlob(tx, bytes))]
-  t.equal(first, second)
-  t.ok((await db.withRead(actor, (tx) => findBlob(tx, first)))?.equals(bytes))
-  t.equal(await db.withRead(actor, (tx) => findBlob(tx, 'absent')), undefined)
+  const sha256 = blobHash(bytes)
+  for (let times = 0; times < 2; times++) await owner.withTx(actor, (tx) => putBlob(tx, sha256, bytes))
+  t.ok((await owner.withRead(actor, (tx) => findBlob(tx, sha256)))?.equals(bytes))
+  const [chunks] = await owner.withRead(actor, (tx) => tx.execute<{ n: number }>(sql`select count(*)::int as n from blobs.chunk`))
+  t.equal(chunks?.n, 3)
+  t.equal(await owner.withRead(actor, (tx) => findBlob(tx, 'absent')), undefined)
+})
+
+t.test('no service reads or writes bytes that no file of its own holds, and no other service any', async (t) => {
+  const { db, owner, connect } = await open(t)
+  const bytes = randomBytes(100)
+  const sha256 = blobHash(bytes)
+  await owner.withTx(actor, (tx) => putBlob(tx, sha256, bytes))
+  t.equal(await db.withRead(actor, (tx) => findBlob(tx, sha256)), undefined)
+  await t.rejects(db.withTx(actor, (tx) => putBlob(tx, 'other', bytes)))
+  for (const role of ['siku_gateway', 'siku_matching']) {
+    const other = connect(role)
+    await t.rejects(
+      other.withRead(actor, (tx) => findBlob(tx, sha256)),
+      `${role} has nothing to do with files`
+    )
+    await t.rejects(other.withTx(actor, (tx) => putBlob(tx, 'other', bytes)))
+  }
 })
 
 t.test('equal content has equal bytes, whatever the order of its keys', async (t) => {
@@ -153,9 +171,13 @@ const owe = (db: ReturnType<typeof connectDatabase>, recordId: string) =>
 
 async function open(t: { teardown: (fn: () => unknown) => unknown }) {
   const database = await testDatabase(t)
-  const db = connectDatabase({ url: database.urlFor('siku_technology_reserve'), applicationName: 'test', poolSize: 8 })
-  t.teardown(() => db.close())
-  return { db, database }
+  const connectTo = (url: string, poolSize: number) => {
+    const connected = connectDatabase({ url, applicationName: 'test', poolSize })
+    t.teardown(() => connected.close())
+    return connected
+  }
+  const connect = (role: string) => connectTo(database.urlFor(role), 1)
+  return { db: connectTo(database.urlFor('siku_technology_reserve'), 8), owner: connectTo(database.ownerUrl, 1), connect }
 }
 
 t.test('a claim that is renewed is not given to another, and one that was taken over cannot be renewed', async (t) => {

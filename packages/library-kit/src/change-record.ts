@@ -49,6 +49,10 @@ const facing = [
   'validUntil'
 ] as const satisfies (keyof RecordChange)[]
 
+/** Whether readers outside meet the change: of what is worked on in private they learn nothing, not even that there is something. */
+const movesFace = (row: RecordRow, columns: RecordChange): boolean =>
+  (columns.publishedVersion ?? row.publishedVersion) !== null && facing.some((name) => name in columns)
+
 async function applyChange(tx: Tx, ctx: LibraryContext, library: Library, options: ChangeOptions): Promise<RecordView> {
   const { id, revision, action, change, detail, show } = options
   const { row, working, subject } = await loadStanding(tx, ctx, library, id)
@@ -56,8 +60,7 @@ async function applyChange(tx: Tx, ctx: LibraryContext, library: Library, option
   expectRevision(row, revision)
   const columns = await change({ tx, row, working, subject })
   const changed = await updateRow(tx, ctx, library, { row, columns })
-  const isFacing = facing.some((name) => name in columns)
-  const draft = isFacing && changed.publishedVersion !== null ? await draftOf(tx, library, changed, working) : undefined
+  const draft = movesFace(row, columns) ? await draftOf(tx, library, changed, working) : undefined
   const [, , [published = null]] = await Promise.all([
     draft && publishFace(tx, ctx, library, changed, draft),
     writeAudit(tx, ctx.actor, {
@@ -93,7 +96,9 @@ export async function updateRow(
   { row, columns }: { row: RecordRow; columns: RecordChange }
 ): Promise<RecordRow> {
   const { id, revision } = row
-  const changed = await library.statements.updateRecord(tx, { id, revision }, { ...columns, revision: revision + 1, updatedAt: ctx.now() })
+  const face = movesFace(row, columns) ? { faceRevision: (row.faceRevision ?? 0) + 1, faceUpdatedAt: ctx.now() } : {}
+  const values = { ...columns, ...face, revision: revision + 1, updatedAt: ctx.now() }
+  const changed = await library.statements.updateRecord(tx, { id, revision }, values)
   if (!changed) throw RevisionStale(`"r${row.revision}"`, 'another one')
   return changed
 }

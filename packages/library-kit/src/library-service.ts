@@ -2,10 +2,8 @@ import { createService, type Service, type ServiceOptions } from '@siku/service-
 import type { LibraryContext } from './context.ts'
 import type { Library } from './define-library.ts'
 import { schemasOf } from './draft-schema.ts'
-import { recordRoutes } from './routes/record-routes.ts'
+import { libraryRoutes } from './routes/library-routes.ts'
 import { routeKit } from './routes/route-kit.ts'
-import { stepRoutes } from './routes/step-routes.ts'
-import { contactRoutes, fileRoutes } from './routes/store-routes.ts'
 
 export type LibraryServiceOptions = Omit<ServiceOptions, 'name' | 'title' | 'description' | 'library' | 'schemas' | 'plugins'> &
   Pick<LibraryContext, 'contacts' | 'keyOf'> & {
@@ -35,10 +33,7 @@ export async function createLibraryService({
       async (app) => {
         await app.register(
           async (routes) => {
-            recordRoutes(routes as Service, kit)
-            stepRoutes(routes as Service, kit)
-            contactRoutes(routes as Service, kit)
-            await fileRoutes(routes as Service, kit)
+            await libraryRoutes(routes as Service, kit)
           },
           { prefix: `/v1/${library.collection}` }
         )

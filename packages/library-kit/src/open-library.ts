@@ -4,6 +4,7 @@ import type { Queue } from '@siku/queue'
 import type { SearchIndex } from '@siku/search'
 import {
   createService,
+  followThesaurus,
   listen,
   openSharedIndex,
   ownerKeyWith,
@@ -39,6 +40,7 @@ export type LibraryParts = {
   log: Logger
   now: () => Date
   newId: () => string
+  /** As shipped; what staff changed since is followed. */
   thesaurus?: Thesaurus
   queue?: Queue
   /** The search engine all processes share; absent where each searches its own copy. */
@@ -146,7 +148,8 @@ function timersOf(
   if (!index) return timers
   const reconcile = async () => {
     await index.recover()
-    const { drifts, repaired } = await reconcileIndex({ db, index, edition: thesaurus.edition, libraries: [name] })
+    const { newestThesaurus } = await followThesaurus(db, thesaurus).refresh()
+    const { drifts, repaired } = await reconcileIndex({ db, index, edition: newestThesaurus.edition, libraries: [name] })
     if (drifts.length > 0)
       log.warn({ event: 'index.drift', library: name, count: drifts.length, attempts: repaired }, 'the index had drifted and was mended')
   }

@@ -55,14 +55,14 @@ export function publicText(library: Library, row: RecordRow, draft: Draft): Publ
 
 /** Writes what others see of a record, in the transaction that changed it. The index and the matcher are owed their work by this. */
 export async function publishFace(tx: Tx, ctx: LibraryContext, library: Library, row: RecordRow, draft: Draft): Promise<void> {
-  if (row.publishedVersion === null) return
+  if (row.publishedVersion === null || row.faceRevision === null) return
   await writeDocument(
     tx,
     {
       library: library.name,
       id: row.id,
       version: row.publishedVersion,
-      revision: row.revision,
+      revision: row.faceRevision,
       tombstone: row.state !== 'published',
       state: row.state,
       visibility: draft.visibility,

@@ -34,6 +34,8 @@ const recordTable = (schema: Schema) =>
     lastConfirmedAt: instant('last_confirmed_at'),
     mergedInto: uuid('merged_into'),
     revision: integer('revision').notNull(),
+    faceRevision: integer('face_revision'),
+    faceUpdatedAt: instant('face_updated_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     submittedAt: instant('submitted_at'),
@@ -84,6 +86,8 @@ const fileTable = (schema: Schema) =>
     confidentiality: text('confidentiality').notNull(),
     personal: boolean('personal').notNull(),
     ordinal: integer('ordinal').notNull(),
+    addedVersion: integer('added_version').notNull(),
+    removedVersion: integer('removed_version'),
     addedBy: text('added_by').notNull(),
     addedAt: instant('added_at').notNull(),
     removedAt: instant('removed_at')

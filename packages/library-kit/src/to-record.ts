@@ -28,7 +28,7 @@ export function toRecord(library: Library, row: RecordRow, version: VersionRow, 
     library: library.name,
     reference: row.reference,
     version: version.version,
-    revision: row.revision,
+    revision: revisionFor(row, inside),
     state: row.state,
     ...(inside ? { workingState: row.workingState, workingVersion: row.workingVersion, returnReasons: row.returnReasons } : {}),
     owner: ownerOf(row, version, inside),
@@ -41,7 +41,7 @@ export function toRecord(library: Library, row: RecordRow, version: VersionRow, 
     renewals: row.renewals,
     lastConfirmedAt: instant(row.lastConfirmedAt),
     createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
+    updatedAt: (inside ? row.updatedAt : (row.faceUpdatedAt ?? row.createdAt)).toISOString(),
     publishedAt: instant(row.publishedAt),
     mergedInto: row.mergedInto,
     turn: turnOf(library, row, { now, inside }),
@@ -50,6 +50,9 @@ export function toRecord(library: Library, row: RecordRow, version: VersionRow, 
     openForInterest: row.openForInterest
   }
 }
+
+/** What guards writes is for those who may write; outsiders count changes of what they see. */
+const revisionFor = (row: RecordRow, inside: boolean): number => (inside ? row.revision : (row.faceRevision ?? 1))
 
 /** Outsiders learn the owner's name only where the record is public under it. */
 function ownerOf(row: RecordRow, version: VersionRow, inside: boolean) {

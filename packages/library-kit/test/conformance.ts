@@ -12,10 +12,13 @@ import { fileCases } from './conformance/files.ts'
 import { idempotencyCases } from './conformance/idempotency.ts'
 import { leakCases } from './conformance/leaks.ts'
 import { listCases } from './conformance/lists.ts'
+import { privateWorkCases } from './conformance/private-work.ts'
 import { reviewCases } from './conformance/review.ts'
 import { stateCases } from './conformance/states.ts'
+import { storedFileCases } from './conformance/stored-files.ts'
 import { strangerCases } from './conformance/strangers.ts'
 import { validityCases } from './conformance/validity.ts'
+import { versionFileCases } from './conformance/version-files.ts'
 import { visibilityCases } from './conformance/visibility.ts'
 
 export type { Bench, LibraryFixture, Shown } from './conformance/bench.ts'
@@ -38,6 +41,9 @@ const topics: readonly [string, Cases][] = [
   ['change feed', changeFeedCases],
   ['contacts', contactCases],
   ['files', fileCases],
+  ['files of versions', versionFileCases],
+  ['stored files', storedFileCases],
+  ['private work', privateWorkCases],
   ['idempotency', idempotencyCases],
   ['audit and work owed', auditCases],
   ['strangers', strangerCases],

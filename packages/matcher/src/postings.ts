@@ -26,7 +26,7 @@ export type Candidates = {
   touched: number
   /** Entries of the lists that were read. */
   postings: number
-  /** Records that passed the filters and were given a candidate score. */
+  /** Records that were given a candidate score, before the filters. */
   scored: number
   /** Records that can reach the threshold may be missing, for more were met than asked for or than may be: the full run heals it. */
   cut: boolean
@@ -74,23 +74,53 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
       const touchedMax = Number.isFinite(k) ? Math.floor(shelf.size() * touchedShare) : Infinity
       const gathered = gatherCandidates(shelf, profile, similarity, { side, weights, floor, touchedMax, massMax: shelf.massMax() })
       const { slots, postings, isPruned, isPartial } = gathered
-      // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
-      const told: Candidate[] = []
-      let scored = 0
       const near = nearInMeaning(shelf, entry.meaning, weights)
+      const best = createBest(k, accepts)
+      let scored = 0
       for (const slot of near.size === 0 ? slots : new Set([...slots, ...near.keys()])) {
         const record = shelf.at(slot)
-        if (record === undefined || !accepts(record.id)) continue
+        if (record === undefined) continue
         const candidateScore = side === 'demand' ? scoreOf(profile, record.profile) : scoreOf(record.profile, profile)
         scored++
         const meaning = near.get(slot)
-        if (meaning !== undefined) told.push({ id: record.id, candidateScore, similarity: meaning })
-        else if (!isPruned || candidateScore >= floor) told.push({ id: record.id, candidateScore })
+        if (meaning !== undefined) {
+          best.offer({ id: record.id, candidateScore, similarity: meaning }, candidateScore + meaningGain(meaning, weights))
+        }
+        // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
+        else if (!isPruned || candidateScore >= floor) best.offer({ id: record.id, candidateScore }, candidateScore)
       }
-      const reach = ({ candidateScore, similarity: meaning }: Candidate) => candidateScore + meaningGain(meaning, weights)
-      told.sort((a, b) => reach(b) - reach(a) || (a.id < b.id ? -1 : 1))
-      const found = told.length > k ? told.slice(0, k) : told
-      return { found, touched: slots.length, postings, scored, cut: isPartial || told.length > k }
+      const { found, cut } = best.take()
+      return { found, touched: slots.length, postings, scored, cut: isPartial || cut }
+    }
+  }
+}
+
+type Reaching = { candidate: Candidate; reach: number }
+
+/**
+ * The best k of all that are offered and accepted. Now and then the rest is dropped; who comes after that with less than the last of the
+ * best is not even asked whether it would be accepted, for the filters cost as much as the score.
+ */
+function createBest(k: number, accepts: (id: string) => boolean) {
+  let best: Reaching[] = []
+  let least = -Infinity
+  let isCut = false
+  const trim = () => {
+    best.sort((a, b) => b.reach - a.reach || (a.candidate.id < b.candidate.id ? -1 : 1))
+    if (best.length <= k) return
+    best = best.slice(0, k)
+    isCut = true
+    least = best.at(-1)?.reach ?? -Infinity
+  }
+  return {
+    offer(candidate: Candidate, reach: number): void {
+      if (reach < least || !accepts(candidate.id)) return
+      best.push({ candidate, reach })
+      if (best.length > 2 * k) trim()
+    },
+    take(): Pick<Candidates, 'found' | 'cut'> {
+      trim()
+      return { found: best.map(({ candidate }) => candidate), cut: isCut }
     }
   }
 }

@@ -103,7 +103,7 @@ t.test('hard filters come before the cut, and the cut is told', async (t) => {
     'ties by id'
   )
   t.equal(cut.cut, true)
-  t.equal(cut.scored, 3)
+  t.equal(cut.scored, 4)
   t.equal(cut.touched, 4)
 })
 

@@ -1,7 +1,7 @@
-import { createService, type Service, type ServiceOptions } from '@siku/service-kit'
+import { createService, followThesaurus, type Service, type ServiceOptions } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { ConceptTree, ConceptView, ThesaurusFields } from './concepts/browse-schemas.ts'
-import { conceptRoutes } from './concepts/concept-routes.ts'
+import { conceptRoutes, type Reading } from './concepts/concept-routes.ts'
 import { dossierRoutes } from './dossier/dossier-routes.ts'
 import { Dossier } from './dossier/dossier-schemas.ts'
 import { pipelineRoutes, PipelineView } from './pipeline/pipeline-routes.ts'
@@ -17,8 +17,12 @@ import type { Priorities } from './review/priorities-schema.ts'
 import { compilePriorities } from './review/priority-rules.ts'
 import { matchRoutes } from './review/match-routes.ts'
 import { DemandShortlist, Match, MatchSummary } from './review/schemas.ts'
+import { changeRoutes } from './thesaurus-changes/change-routes.ts'
+import { ThesaurusChange, ThesaurusEdition } from './thesaurus-changes/change-schemas.ts'
+import { Suggestions } from './thesaurus-changes/suggestion-schemas.ts'
 
 export type MatchingOptions = Omit<ServiceOptions, 'name' | 'title' | 'description' | 'library' | 'schemas' | 'plugins'> & {
+  /** As shipped; what staff changed since is followed. */
   thesaurus: Thesaurus
   /** What a plan puts first, for the queue of staff; without it their lists know strength and age only. */
   priorities?: Priorities | undefined
@@ -31,7 +35,13 @@ export const matchingAbout = {
 }
 
 /** The HTTP side of matching: review of matches, the thesaurus to look up, and the state of the pipeline. */
-export async function createMatching({ thesaurus, priorities, ...options }: MatchingOptions): Promise<Service> {
+export async function createMatching({ thesaurus: shipped, priorities, ...options }: MatchingOptions): Promise<Service> {
+  const follower = followThesaurus(options.db, shipped)
+  const reading: Reading = {
+    get thesaurus() {
+      return follower.inForce()
+    }
+  }
   const rules = priorities && compilePriorities(priorities)
   return createService({
     ...options,
@@ -45,6 +55,9 @@ export async function createMatching({ thesaurus, priorities, ...options }: Matc
       ConceptTree,
       ThesaurusFields,
       ConceptView,
+      ThesaurusChange,
+      ThesaurusEdition,
+      Suggestions,
       PipelineView,
       ListRun,
       Replay,
@@ -58,11 +71,12 @@ export async function createMatching({ thesaurus, priorities, ...options }: Matc
         await app.register(async (routes) => gapRoutes(routes as Service), { prefix: '/v1/gaps' })
         await app.register(async (routes) => duplicateRoutes(routes as Service), { prefix: '/v1/duplicates' })
         await app.register(async (routes) => runRoutes(routes as Service), { prefix: '/v1/matches' })
-        await app.register(async (routes) => questionRoutes(routes as Service, { thesaurus }), { prefix: '/v1/matches' })
-        await app.register(async (routes) => matchRoutes(routes as Service, { thesaurus, priorities: rules }), { prefix: '/v1/matches' })
-        await app.register(async (routes) => conceptRoutes(routes as Service, { thesaurus }), { prefix: '/v1/thesaurus' })
-        await app.register(async (routes) => dossierRoutes(routes as Service, { thesaurus }), { prefix: '/v1/dossiers' })
-        await app.register(async (routes) => pipelineRoutes(routes as Service), { prefix: '/v1/pipeline' })
+        await app.register(async (routes) => questionRoutes(routes as Service, reading), { prefix: '/v1/matches' })
+        await app.register(async (routes) => matchRoutes(routes as Service, { reading, priorities: rules }), { prefix: '/v1/matches' })
+        await app.register(async (routes) => conceptRoutes(routes as Service, reading), { prefix: '/v1/thesaurus' })
+        await app.register(async (routes) => changeRoutes(routes as Service, { shipped, reading }), { prefix: '/v1/thesaurus' })
+        await app.register(async (routes) => dossierRoutes(routes as Service, reading), { prefix: '/v1/dossiers' })
+        await app.register(async (routes) => pipelineRoutes(routes as Service, reading), { prefix: '/v1/pipeline' })
       }
     ]
   })

@@ -38,6 +38,37 @@ export const WeightsUnknown = defineProblem<[string]>(
   'The weights %s of this run are not kept here, so it cannot be replayed; runs made since the worker keeps its weights can'
 )
 
+export const ChangeIncomplete = defineProblem<[string, string]>(
+  'SIKU_MATCHING_CHANGE_INCOMPLETE',
+  422,
+  'To %s send exactly these fields: %s'
+)
+export const ChangeInvalid = defineProblem<[number, string]>(
+  'SIKU_MATCHING_CHANGE_INVALID',
+  422,
+  'The thesaurus would have %s fault(s) with this change: %s; see errors for what would be right'
+)
+export const ChangeReviewed = defineProblem<[string]>(
+  'SIKU_MATCHING_CHANGE_REVIEWED',
+  409,
+  'This change is %s already; propose another one'
+)
+export const ChangeOutdated = defineProblem<[string, string]>(
+  'SIKU_MATCHING_CHANGE_OUTDATED',
+  409,
+  'Approved change %s does not hold on the thesaurus as it is now (%s); reject it, then publish the others'
+)
+export const OwnProposal = defineProblem(
+  'SIKU_MATCHING_OWN_PROPOSAL',
+  403,
+  'You proposed this change yourself; another person must review it'
+)
+export const EditionElsewhere = defineProblem<[string, string]>(
+  'SIKU_MATCHING_EDITION_ELSEWHERE',
+  409,
+  'Edition %s stands on other shipped files than this process has (%s); `npm run siku -- migrate` takes the changes over'
+)
+
 /** A refit, a promotion or a roll-back that is refused; the command line says so. */
 export class LearningError extends Error {
   readonly code: string

@@ -6,13 +6,16 @@ import {
   createEmbedder,
   createService,
   does,
+  followThesaurus,
   listen,
   pruneIdempotency,
   readSharedIndex,
+  startLoop,
   startTimers,
   type Dependency,
   type EmbedderOptions,
   type Logger,
+  type Loop,
   type Opened,
   type Role,
   type VerifyToken
@@ -52,6 +55,7 @@ export type MatchingParts = {
 export type OpenMatching = { address: string; db: Database; worker: MatchWorker | undefined; embedding: EmbedWorker | undefined }
 
 const pruneEveryMs = 3_600_000
+const editionEveryMs = 2_000
 
 /** Opens matching in this process: its connections, and by role its HTTP side, its worker and its timers. */
 export async function openMatching(opened: Opened, parts: MatchingParts): Promise<OpenMatching> {
@@ -76,7 +80,18 @@ async function openHttp(opened: Opened, parts: MatchingParts, { db, embedding }:
     ? await createMatching({ ...shared, thesaurus, priorities: parts.priorities })
     : await createService({ ...shared, ...matchingAbout, plugins: [] })
   opened.use('matching api', app)
+  if (does(role, 'api')) opened.use('matching thesaurus', keepUp(db, thesaurus, log))
   return listen(app, { host, port })
+}
+
+/** What the API shows is labelled by the edition that lists are in; a worker asks for itself. */
+function keepUp(db: Database, shipped: Thesaurus, log: Logger): Loop {
+  const pass = async () => {
+    await followThesaurus(db, shipped).refresh()
+    return 'idle' as const
+  }
+  const onError = (err: unknown) => log.warn({ event: 'matching.edition-unknown', err }, 'the thesaurus in force could not be read')
+  return startLoop({ everyMs: editionEveryMs, pass, onError })
 }
 
 /** What the worker saw last: the embedder itself may be busy with a long batch, and that is no fault. */
@@ -92,8 +107,9 @@ async function openWorker(opened: Opened, parts: MatchingParts, db: Database): P
   await keepWeights(db, weights)
   const index = engine ? { index: opened.use('search engine', readSharedIndex({ ...engine, log, newId })) } : {}
   const worker = createMatchWorker({ db, thesaurus, weights, log, now, newId, ...index })
+  await worker.follow()
   opened.use('match worker', await worker.start({ queue }))
-  const dossiers = createDossierWorker({ context: worker.context, thesaurus, weights, log })
+  const dossiers = createDossierWorker({ context: worker.context, weights, log })
   opened.use('dossier worker', await dossiers.start({ queue }))
   const embedding = await openEmbedding(opened, { ...parts, weights }, db)
   const prune = async () => void (await db.withTx(anonymous('prune'), (tx) => pruneIdempotency(tx, matchingSchema, now())))

@@ -138,11 +138,19 @@ t.test('the service describes itself', async (t) => {
       '/v1/matches/{id}/runs',
       '/v1/matches/{id}/take',
       '/v1/pipeline',
+      '/v1/pipeline/needs-translation',
       '/v1/pipeline/parked',
       '/v1/pipeline/parked/redrive',
+      '/v1/thesaurus/changes',
+      '/v1/thesaurus/changes/{id}',
+      '/v1/thesaurus/changes/{id}/approve',
+      '/v1/thesaurus/changes/{id}/reject',
       '/v1/thesaurus/concepts',
       '/v1/thesaurus/concepts/{id}',
+      '/v1/thesaurus/edition',
+      '/v1/thesaurus/editions',
       '/v1/thesaurus/fields',
+      '/v1/thesaurus/suggestions',
       '/v1/thesaurus/tree'
     ]
   )

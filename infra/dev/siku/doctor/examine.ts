@@ -9,6 +9,7 @@ import { examineRoles, roleFindings } from './examine-roles.ts'
 import { examineServer, serverFindings } from './examine-server.ts'
 import { examineServices, serviceFindings } from './examine-services.ts'
 import { examineStages, stageFindings } from './examine-stages.ts'
+import { thesaurusInForce } from '../thesaurus-in-force.ts'
 import type { Finding, Report } from './report.ts'
 
 /** Looks at everything that can be looked at; where one thing cannot be reached, what stands on it is left out and the finding says why. */
@@ -30,14 +31,15 @@ async function examineHere({ opened, log }: Pick<Call, 'opened' | 'log'>, here: 
   const services = await examineServices({ opened, log }, here)
   const isReadable = server.migrations.pending.length === 0 && roles.every(({ state }) => state !== 'locked-out' && state !== 'missing')
   const embedder = isReadable ? await examineEmbedder(here) : null
-  const stages = isReadable ? await examineStages(here, edition) : null
+  const current = isReadable ? (await thesaurusInForce(here)).edition : edition
+  const stages = isReadable ? await examineStages(here, current) : null
   return reportOf({ ...begun, server, roles, ...services, embedder, stages }, [
     ...machineFindings(begun.machine, here.origin),
     ...serverFindings(server),
     ...roleFindings(roles),
     ...serviceFindings(services),
     ...embedderFindings(embedder),
-    ...(stages ? stageFindings(stages, { edition, isRunning: here.origin !== 'started' }) : [])
+    ...(stages ? stageFindings(stages, { edition: current, isRunning: here.origin !== 'started' }) : [])
   ])
 }
 

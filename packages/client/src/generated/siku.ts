@@ -218,7 +218,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Control decisions, newest first */
+        /** Control decisions, newest first; persons and notes are for staff */
         get: operations["list_control_demands"];
         put?: never;
         post?: never;
@@ -286,10 +286,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Files of a record */
+        /** Files of a version of a record */
         get: operations["list_files_demands"];
         put?: never;
-        /** Add a file: the body is its bytes (application/octet-stream, at most 25 MB) */
+        /** Add a file to the working version: the body is its bytes (application/octet-stream, at most 25 MB) */
         post: operations["add_file_demands"];
         delete?: never;
         options?: never;
@@ -308,7 +308,7 @@ export interface paths {
         get: operations["read_file_demands"];
         put?: never;
         post?: never;
-        /** Remove a file */
+        /** Remove a file from the working version */
         delete: operations["remove_file_demands"];
         options?: never;
         head?: never;
@@ -339,9 +339,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Passages that may tell who the owner is */
+        /** Passages and files that may tell who the owner is */
         get: operations["check_leaks_demands"];
-        /** Confirm passages that tell nothing */
+        /** Confirm passages and files that tell nothing */
         put: operations["confirm_leaks_demands"];
         post?: never;
         delete?: never;
@@ -751,7 +751,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Control decisions, newest first */
+        /** Control decisions, newest first; persons and notes are for staff */
         get: operations["list_control_institutions"];
         put?: never;
         post?: never;
@@ -819,10 +819,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Files of a record */
+        /** Files of a version of a record */
         get: operations["list_files_institutions"];
         put?: never;
-        /** Add a file: the body is its bytes (application/octet-stream, at most 25 MB) */
+        /** Add a file to the working version: the body is its bytes (application/octet-stream, at most 25 MB) */
         post: operations["add_file_institutions"];
         delete?: never;
         options?: never;
@@ -841,7 +841,7 @@ export interface paths {
         get: operations["read_file_institutions"];
         put?: never;
         post?: never;
-        /** Remove a file */
+        /** Remove a file from the working version */
         delete: operations["remove_file_institutions"];
         options?: never;
         head?: never;
@@ -872,9 +872,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Passages that may tell who the owner is */
+        /** Passages and files that may tell who the owner is */
         get: operations["check_leaks_institutions"];
-        /** Confirm passages that tell nothing */
+        /** Confirm passages and files that tell nothing */
         put: operations["confirm_leaks_institutions"];
         post?: never;
         delete?: never;
@@ -1446,6 +1446,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pipeline/needs-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records in a language that is not read here: matched with nothing until a translation is reviewed; oldest first */
+        get: operations["list_untranslated_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pipeline/parked": {
         parameters: {
             query?: never;
@@ -1592,7 +1609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Control decisions, newest first */
+        /** Control decisions, newest first; persons and notes are for staff */
         get: operations["list_control_results"];
         put?: never;
         post?: never;
@@ -1660,10 +1677,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Files of a record */
+        /** Files of a version of a record */
         get: operations["list_files_results"];
         put?: never;
-        /** Add a file: the body is its bytes (application/octet-stream, at most 25 MB) */
+        /** Add a file to the working version: the body is its bytes (application/octet-stream, at most 25 MB) */
         post: operations["add_file_results"];
         delete?: never;
         options?: never;
@@ -1682,7 +1699,7 @@ export interface paths {
         get: operations["read_file_results"];
         put?: never;
         post?: never;
-        /** Remove a file */
+        /** Remove a file from the working version */
         delete: operations["remove_file_results"];
         options?: never;
         head?: never;
@@ -1713,9 +1730,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Passages that may tell who the owner is */
+        /** Passages and files that may tell who the owner is */
         get: operations["check_leaks_results"];
-        /** Confirm passages that tell nothing */
+        /** Confirm passages and files that tell nothing */
         put: operations["confirm_leaks_results"];
         post?: never;
         delete?: never;
@@ -2093,7 +2110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Control decisions, newest first */
+        /** Control decisions, newest first; persons and notes are for staff */
         get: operations["list_control_technologies"];
         put?: never;
         post?: never;
@@ -2161,10 +2178,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Files of a record */
+        /** Files of a version of a record */
         get: operations["list_files_technologies"];
         put?: never;
-        /** Add a file: the body is its bytes (application/octet-stream, at most 25 MB) */
+        /** Add a file to the working version: the body is its bytes (application/octet-stream, at most 25 MB) */
         post: operations["add_file_technologies"];
         delete?: never;
         options?: never;
@@ -2183,7 +2200,7 @@ export interface paths {
         get: operations["read_file_technologies"];
         put?: never;
         post?: never;
-        /** Remove a file */
+        /** Remove a file from the working version */
         delete: operations["remove_file_technologies"];
         options?: never;
         head?: never;
@@ -2214,9 +2231,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Passages that may tell who the owner is */
+        /** Passages and files that may tell who the owner is */
         get: operations["check_leaks_technologies"];
-        /** Confirm passages that tell nothing */
+        /** Confirm passages and files that tell nothing */
         put: operations["confirm_leaks_technologies"];
         post?: never;
         delete?: never;
@@ -2395,6 +2412,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/thesaurus/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposed and reviewed changes, oldest first */
+        get: operations["list_thesaurus_changes"];
+        put?: never;
+        /** Propose a concept, a label, a relation or their end; checked as the shipped files are */
+        post: operations["propose_thesaurus_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change */
+        get: operations["get_thesaurus_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/changes/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another person agrees; the next edition brings it */
+        post: operations["approve_thesaurus_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/changes/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another person does not agree, and says why; also what was approved and is in no edition yet */
+        post: operations["reject_thesaurus_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/thesaurus/concepts": {
         parameters: {
             query?: never;
@@ -2429,6 +2515,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/thesaurus/edition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest edition of the thesaurus and the one that lists are in */
+        get: operations["get_thesaurus_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish all approved changes as a new edition; records it concerns are read again, then lists move on to it */
+        post: operations["publish_thesaurus_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/thesaurus/fields": {
         parameters: {
             query?: never;
@@ -2438,6 +2558,23 @@ export interface paths {
         };
         /** The fields of the thesaurus and its everyday layer, with the number of concepts in each */
         get: operations["list_thesaurus_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/thesaurus/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frequent words that no concept covers, most frequent first */
+        get: operations["list_thesaurus_suggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3363,7 +3500,7 @@ export interface components {
                 code: string;
                 text: string | null;
             }[];
-            /** @description Counts every change; the ETag */
+            /** @description Counts every change; the ETag. Readers outside get a count of changes of what is public */
             revision: number;
             /** @enum {string} */
             screeningState?: "not-screened" | "hit" | "cleared-by";
@@ -4235,6 +4372,8 @@ export interface components {
             }[];
             published: {
                 library: string;
+                /** @description In a language that is not read here; staff list them under needs-translation */
+                needsTranslation: number;
                 records: number;
                 /** @description Not yet numbered */
                 waiting: number;
@@ -4727,7 +4866,7 @@ export interface components {
                 code: string;
                 text: string | null;
             }[];
-            /** @description Counts every change; the ETag */
+            /** @description Counts every change; the ETag. Readers outside get a count of changes of what is public */
             revision: number;
             /** @enum {string} */
             screeningState?: "not-screened" | "hit" | "cleared-by";
@@ -5403,7 +5542,7 @@ export interface components {
                 code: string;
                 text: string | null;
             }[];
-            /** @description Counts every change; the ETag */
+            /** @description Counts every change; the ETag. Readers outside get a count of changes of what is public */
             revision: number;
             /** @enum {string} */
             screeningState?: "not-screened" | "hit" | "cleared-by";
@@ -6252,7 +6391,7 @@ export interface components {
                 code: string;
                 text: string | null;
             }[];
-            /** @description Counts every change; the ETag */
+            /** @description Counts every change; the ETag. Readers outside get a count of changes of what is public */
             revision: number;
             /** @enum {string} */
             screeningState?: "not-screened" | "hit" | "cleared-by";
@@ -6307,6 +6446,112 @@ export interface components {
             workingState?: ("draft" | "submitted" | "in-review" | "approved") | null;
             workingVersion?: number | null;
         };
+        ThesaurusChange: {
+            change: {
+                concept?: string;
+                /** @enum {string} */
+                kind: "add-concept" | "add-label" | "remove-label" | "add-relation" | "remove-relation" | "retire-concept";
+                label?: string;
+                /** @enum {string} */
+                language?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                newConcept?: {
+                    broader?: string[];
+                    /** @description Field, as in /v1/thesaurus/fields */
+                    field: string;
+                    id: string;
+                    /** @enum {string} */
+                    kind: "problem" | "method" | "component" | "material" | "product" | "application" | "organism" | "merit" | "standard";
+                    /** @description Labels of each language, preferred first; zh, en and at least three more languages */
+                    labels: {
+                        ar?: string[];
+                        en?: string[];
+                        es?: string[];
+                        fr?: string[];
+                        pt?: string[];
+                        ru?: string[];
+                        zh?: string[];
+                    };
+                    relations?: {
+                        /** @enum {string} */
+                        kind: "addresses" | "appliesTo" | "partOf" | "produces" | "alternativeTo" | "relatedTo";
+                        target: string;
+                    }[];
+                    treatments?: {
+                        label: string;
+                        /** @enum {string} */
+                        language: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                        /**
+                         * @description How a label that is dangerous alone is read: senses = several concepts share it, weak = only in fitting company, capitals = only as an acronym, anycase = an acronym in small letters too
+                         * @enum {string}
+                         */
+                        treatment: "senses" | "weak" | "capitals" | "anycase";
+                    }[];
+                };
+                /** @description Why; for the one who reviews */
+                note?: string;
+                /** @description The label becomes the one that is shown */
+                preferred?: boolean;
+                /** @enum {string} */
+                relation?: "addresses" | "appliesTo" | "partOf" | "produces" | "alternativeTo" | "relatedTo" | "broader";
+                target?: string;
+                /**
+                 * @description How a label that is dangerous alone is read: senses = several concepts share it, weak = only in fitting company, capitals = only as an acronym, anycase = an acronym in small letters too
+                 * @enum {string}
+                 */
+                treatment?: "senses" | "weak" | "capitals" | "anycase";
+            };
+            edition: number | null;
+            /**
+             * Format: uuid
+             * @description UUID (version 7 where we make it)
+             */
+            id: string;
+            proposed: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 instant in UTC
+                 */
+                at: string;
+                by: string;
+            };
+            reason: string | null;
+            reviewed: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 instant in UTC
+                 */
+                at: string;
+                by: string;
+            } | null;
+            /** @description Its ETag is "r" and this number */
+            revision: number;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected" | "published";
+        };
+        ThesaurusEdition: {
+            /** @description Reviewed changes that wait for the next edition */
+            approved: number;
+            /** @description Changes to the shipped files in all */
+            changes: number;
+            /** @description Version of the shipped files, number and hash of the content */
+            edition: string;
+            /** @description The edition that lists are in; they move on when all records carry the newest */
+            inForce: {
+                /** @description Version of the shipped files, number and hash of the content */
+                edition: string;
+                /** @description 0: the files as shipped */
+                number: number;
+            };
+            /** @description 0: the files as shipped */
+            number: number;
+            publishedAt: string | null;
+            /** @description Records that do not carry the newest edition yet */
+            waiting: {
+                /** @enum {string} */
+                library: "project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions";
+                records: number;
+            }[];
+        };
         ThesaurusFields: {
             data: {
                 concepts: number;
@@ -6316,6 +6561,31 @@ export interface components {
                 /** @description How much a concept of this layer counts; everyday words count about a third */
                 weight: number;
             }[];
+            edition: string;
+        };
+        ThesaurusSuggestions: {
+            data: {
+                /** @enum {string} */
+                language: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                /** @description Records that say it */
+                records: number;
+                /** @description Some of them that the reader may see */
+                samples: {
+                    /**
+                     * Format: uuid
+                     * @description UUID (version 7 where we make it)
+                     */
+                    id: string;
+                    /** @enum {string} */
+                    library: "project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions";
+                    reference: string;
+                }[];
+                /** @description Normal form: a stem, or in Chinese a segment */
+                term: string;
+                /** @description As one of the samples writes it */
+                written: string;
+            }[];
+            /** @description The edition that does not cover them */
             edition: string;
         };
         User: {
@@ -8081,10 +8351,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339 instant in UTC
+                             */
                             assessedAt: string;
-                            assessedBy: string;
+                            assessedBy?: string;
                             confirmedAt: string | null;
-                            confirmedBy: string | null;
+                            confirmedBy?: string | null;
                             edition: string | null;
                             /**
                              * Format: uuid
@@ -8093,14 +8367,26 @@ export interface operations {
                             id: string;
                             letter: {
                                 countries: string[];
-                                number: string;
-                                validFrom: string;
-                                validUntil: string;
+                                number?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validFrom?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validUntil?: string;
                             } | null;
-                            note: string | null;
-                            state: string;
+                            note?: string | null;
+                            /** @description What the state means for the record, in English */
+                            sentence: string;
+                            /** @enum {string} */
+                            state: "unassessed" | "machine-flagged" | "not-listed" | "free" | "restricted" | "prohibited" | "dual-use" | "undetermined" | "not-applicable" | "secret";
+                            /** @description Version that was assessed */
                             version: number;
-                            withdrawnAt: string | null;
+                            withdrawnAt?: string | null;
                         }[];
                     };
                 };
@@ -8605,7 +8891,10 @@ export interface operations {
     };
     list_files_demands: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `published` (default), `working`, or a number */
+                version?: string;
+            };
             header?: never;
             path: {
                 /** @description Id or reference of the record */
@@ -8787,6 +9076,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8977,6 +9275,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12569,10 +12876,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339 instant in UTC
+                             */
                             assessedAt: string;
-                            assessedBy: string;
+                            assessedBy?: string;
                             confirmedAt: string | null;
-                            confirmedBy: string | null;
+                            confirmedBy?: string | null;
                             edition: string | null;
                             /**
                              * Format: uuid
@@ -12581,14 +12892,26 @@ export interface operations {
                             id: string;
                             letter: {
                                 countries: string[];
-                                number: string;
-                                validFrom: string;
-                                validUntil: string;
+                                number?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validFrom?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validUntil?: string;
                             } | null;
-                            note: string | null;
-                            state: string;
+                            note?: string | null;
+                            /** @description What the state means for the record, in English */
+                            sentence: string;
+                            /** @enum {string} */
+                            state: "unassessed" | "machine-flagged" | "not-listed" | "free" | "restricted" | "prohibited" | "dual-use" | "undetermined" | "not-applicable" | "secret";
+                            /** @description Version that was assessed */
                             version: number;
-                            withdrawnAt: string | null;
+                            withdrawnAt?: string | null;
                         }[];
                     };
                 };
@@ -13093,7 +13416,10 @@ export interface operations {
     };
     list_files_institutions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `published` (default), `working`, or a number */
+                version?: string;
+            };
             header?: never;
             path: {
                 /** @description Id or reference of the record */
@@ -13275,6 +13601,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13465,6 +13800,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18128,6 +18472,117 @@ export interface operations {
             };
         };
     };
+    list_untranslated_records: {
+        parameters: {
+            query?: {
+                /** @description Opaque cursor: `next` of the page before */
+                cursor?: string;
+                library?: "project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions";
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description What the text looks like, ISO 639-1 */
+                            detected: string | null;
+                            /**
+                             * Format: uuid
+                             * @description UUID (version 7 where we make it)
+                             */
+                            id: string;
+                            /** @description As its author said */
+                            language: string;
+                            /** @enum {string} */
+                            library: "project-results" | "technology-reserve" | "cooperation-demand" | "platform-institutions";
+                            reference: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339 instant in UTC
+                             */
+                            since: string;
+                            /** @enum {string} */
+                            state: "needs-translation";
+                            title: string;
+                            /** @description Those there are; it is matched as soon as one into zh, en, fr, ru, ar, es or pt is reviewed */
+                            translations: {
+                                language: string;
+                                status: string;
+                            }[];
+                            version: number;
+                        }[];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_parked_work: {
         parameters: {
             query?: {
@@ -19477,10 +19932,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339 instant in UTC
+                             */
                             assessedAt: string;
-                            assessedBy: string;
+                            assessedBy?: string;
                             confirmedAt: string | null;
-                            confirmedBy: string | null;
+                            confirmedBy?: string | null;
                             edition: string | null;
                             /**
                              * Format: uuid
@@ -19489,14 +19948,26 @@ export interface operations {
                             id: string;
                             letter: {
                                 countries: string[];
-                                number: string;
-                                validFrom: string;
-                                validUntil: string;
+                                number?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validFrom?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validUntil?: string;
                             } | null;
-                            note: string | null;
-                            state: string;
+                            note?: string | null;
+                            /** @description What the state means for the record, in English */
+                            sentence: string;
+                            /** @enum {string} */
+                            state: "unassessed" | "machine-flagged" | "not-listed" | "free" | "restricted" | "prohibited" | "dual-use" | "undetermined" | "not-applicable" | "secret";
+                            /** @description Version that was assessed */
                             version: number;
-                            withdrawnAt: string | null;
+                            withdrawnAt?: string | null;
                         }[];
                     };
                 };
@@ -20001,7 +20472,10 @@ export interface operations {
     };
     list_files_results: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `published` (default), `working`, or a number */
+                version?: string;
+            };
             header?: never;
             path: {
                 /** @description Id or reference of the record */
@@ -20183,6 +20657,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20373,6 +20856,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24045,10 +24537,14 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339 instant in UTC
+                             */
                             assessedAt: string;
-                            assessedBy: string;
+                            assessedBy?: string;
                             confirmedAt: string | null;
-                            confirmedBy: string | null;
+                            confirmedBy?: string | null;
                             edition: string | null;
                             /**
                              * Format: uuid
@@ -24057,14 +24553,26 @@ export interface operations {
                             id: string;
                             letter: {
                                 countries: string[];
-                                number: string;
-                                validFrom: string;
-                                validUntil: string;
+                                number?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validFrom?: string;
+                                /**
+                                 * Format: date
+                                 * @description Calendar day, YYYY-MM-DD, counted in Asia/Shanghai
+                                 */
+                                validUntil?: string;
                             } | null;
-                            note: string | null;
-                            state: string;
+                            note?: string | null;
+                            /** @description What the state means for the record, in English */
+                            sentence: string;
+                            /** @enum {string} */
+                            state: "unassessed" | "machine-flagged" | "not-listed" | "free" | "restricted" | "prohibited" | "dual-use" | "undetermined" | "not-applicable" | "secret";
+                            /** @description Version that was assessed */
                             version: number;
-                            withdrawnAt: string | null;
+                            withdrawnAt?: string | null;
                         }[];
                     };
                 };
@@ -24569,7 +25077,10 @@ export interface operations {
     };
     list_files_technologies: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `published` (default), `working`, or a number */
+                version?: string;
+            };
             header?: never;
             path: {
                 /** @description Id or reference of the record */
@@ -24751,6 +25262,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24941,6 +25461,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26704,6 +27233,622 @@ export interface operations {
             };
         };
     };
+    list_thesaurus_changes: {
+        parameters: {
+            query?: {
+                /** @description Opaque cursor: `next` of the page before */
+                cursor?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description All states without it */
+                state?: "proposed" | "approved" | "rejected" | "published";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ThesaurusChange"][];
+                        /** @description Cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_thesaurus_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    concept?: string;
+                    /** @enum {string} */
+                    kind: "add-concept" | "add-label" | "remove-label" | "add-relation" | "remove-relation" | "retire-concept";
+                    label?: string;
+                    /** @enum {string} */
+                    language?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                    newConcept?: {
+                        broader?: string[];
+                        /** @description Field, as in /v1/thesaurus/fields */
+                        field: string;
+                        id: string;
+                        /** @enum {string} */
+                        kind: "problem" | "method" | "component" | "material" | "product" | "application" | "organism" | "merit" | "standard";
+                        /** @description Labels of each language, preferred first; zh, en and at least three more languages */
+                        labels: {
+                            ar?: string[];
+                            en?: string[];
+                            es?: string[];
+                            fr?: string[];
+                            pt?: string[];
+                            ru?: string[];
+                            zh?: string[];
+                        };
+                        relations?: {
+                            /** @enum {string} */
+                            kind: "addresses" | "appliesTo" | "partOf" | "produces" | "alternativeTo" | "relatedTo";
+                            target: string;
+                        }[];
+                        treatments?: {
+                            label: string;
+                            /** @enum {string} */
+                            language: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                            /**
+                             * @description How a label that is dangerous alone is read: senses = several concepts share it, weak = only in fitting company, capitals = only as an acronym, anycase = an acronym in small letters too
+                             * @enum {string}
+                             */
+                            treatment: "senses" | "weak" | "capitals" | "anycase";
+                        }[];
+                    };
+                    /** @description Why; for the one who reviews */
+                    note?: string;
+                    /** @description The label becomes the one that is shown */
+                    preferred?: boolean;
+                    /** @enum {string} */
+                    relation?: "addresses" | "appliesTo" | "partOf" | "produces" | "alternativeTo" | "relatedTo" | "broader";
+                    target?: string;
+                    /**
+                     * @description How a label that is dangerous alone is read: senses = several concepts share it, weak = only in fitting company, capitals = only as an acronym, anycase = an acronym in small letters too
+                     * @enum {string}
+                     */
+                    treatment?: "senses" | "weak" | "capitals" | "anycase";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_thesaurus_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_thesaurus_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
+                "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_thesaurus_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
+                "idempotency-key"?: string;
+                /**
+                 * @description ETag of the answer that was read; without it 428, with an old one 412
+                 * @example "r3"
+                 */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUID (version 7 where we make it) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What would have to be otherwise */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_concepts: {
         parameters: {
             query: {
@@ -26875,6 +28020,202 @@ export interface operations {
             };
         };
     };
+    get_thesaurus_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusEdition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_thesaurus_edition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, best a fresh UUID; kept 72 h */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing was approved: the edition as it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusEdition"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusEdition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_thesaurus_fields: {
         parameters: {
             query?: {
@@ -26894,6 +28235,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThesaurusFields"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_thesaurus_suggestions: {
+        parameters: {
+            query?: {
+                /** @description Only words of this language */
+                lang?: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThesaurusSuggestions"];
                 };
             };
             /** @description Bad Request */

@@ -91,6 +91,11 @@ export const accessTable: readonly AccessLine[] = [
   { action: 'dossier.read', who: readers, whose: 'any' },
   { action: 'dossier.read', who: ownerRoles, whose: 'own' },
   { action: 'list-run.read', who: readers, whose: 'any' },
+  { action: 'translation.read', who: readers, whose: 'any' },
+  { action: 'thesaurus.read', who: readers, whose: 'any' },
+  { action: 'thesaurus.propose', who: ['intake', ...deciders], whose: 'any' },
+  { action: 'thesaurus.review', who: approvers, whose: 'any', notAuthor: true },
+  { action: 'thesaurus.publish', who: ['senior-reviewer', 'commission-admin'], whose: 'any' },
   { action: 'match.propose', who: ['service:match'], whose: 'any' },
   { action: 'match.wake', who: ['service:clock'], whose: 'any' },
 

@@ -26,7 +26,10 @@ export const systemFields = {
   library: CodeOf(libraryNames),
   reference: Text(64, 'TYPE-CC-YYYYMMDD-n; unique'),
   version: Type.Integer({ minimum: 0, description: 'Version of the content shown' }),
-  revision: Type.Integer({ minimum: 1, description: 'Counts every change; the ETag' }),
+  revision: Type.Integer({
+    minimum: 1,
+    description: 'Counts every change; the ETag. Readers outside get a count of changes of what is public'
+  }),
   state: CodeOf(recordStates),
   workingState: Type.Optional(Nullable(CodeOf(workingStates))),
   workingVersion: Type.Optional(Nullable(Type.Integer())),

@@ -4,18 +4,19 @@ import type { Tx } from '../connect.ts'
 
 const chunkBytes = 1024 * 1024
 
-/** Stores bytes once, under their SHA-256, in chunks of 1 MB. Returns the hash in hex. */
-export async function putBlob(tx: Tx, bytes: Buffer): Promise<string> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+/** What bytes are stored and found under: their SHA-256 in hex. */
+export const blobHash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Stores bytes once, under their hash, in chunks of 1 MB. The file row that holds them is written first: the policies ask for it. */
+export async function putBlob(tx: Tx, sha256: string, bytes: Buffer): Promise<void> {
   const stored = await tx.execute(
     sql`insert into blobs.blob (sha256, size) values (${sha256}, ${bytes.length}) on conflict do nothing returning sha256`
   )
-  if (stored.length === 0) return sha256
+  if (stored.length === 0) return
   for (let ordinal = 0; ordinal * chunkBytes < bytes.length; ordinal++) {
     const chunk = bytes.subarray(ordinal * chunkBytes, (ordinal + 1) * chunkBytes).toString('base64')
     await tx.execute(sql`insert into blobs.chunk (sha256, ordinal, bytes) values (${sha256}, ${ordinal}, decode(${chunk}, 'base64'))`)
   }
-  return sha256
 }
 
 /** The bytes behind a hash, or undefined. */

@@ -4,6 +4,7 @@ import {
   documentsById,
   failWork,
   FencedOutError,
+  holdEditions,
   numberDocuments,
   oweWorkForAll,
   writeAnnotations,
@@ -12,14 +13,25 @@ import {
   type WorkItem
 } from '@siku/db'
 import type { SearchIndex } from '@siku/search'
-import { annotateDocument, describeError, holdClaims, toSearchDocument, type Logger } from '@siku/service-kit'
+import {
+  annotateDocument,
+  describeError,
+  EditionMovedError,
+  followThesaurus,
+  holdClaims,
+  toSearchDocument,
+  type Editions,
+  type Logger
+} from '@siku/service-kit'
 import type { Annotation, Thesaurus } from '@siku/thesaurus'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Library } from '../define-library.ts'
+import { carryEdition } from './carry-edition.ts'
 
 export type IndexWorkerOptions = {
   db: Database
   library: Library
+  /** As shipped; what staff changed since is followed. */
   thesaurus: Thesaurus
   log: Logger
   now: () => Date
@@ -27,7 +39,8 @@ export type IndexWorkerOptions = {
   index?: SearchIndex
 }
 
-type Read = { item: WorkItem; document: PublishedDocument | undefined; annotation: Annotation | undefined }
+/** `annotation` is of the newest edition; `former` of the one that lists are still in. */
+type Read = { item: WorkItem; document: PublishedDocument | undefined; annotation: Annotation | undefined; former: Annotation | undefined }
 
 const batchMax = 200
 const actor = serviceActor('service:index', 'index-worker')
@@ -37,20 +50,25 @@ const actor = serviceActor('service:index', 'index-worker')
  * only then gives each row its place in the feed and owes the match, all in the transaction that closes the claims. Returns how many.
  */
 export async function indexDocuments(options: IndexWorkerOptions): Promise<number> {
-  const { db, library, log } = options
-  return holdClaims({ db, actor, log, kind: 'index', library: library.name, limit: batchMax }, async (items) => {
+  const { db, library, log, thesaurus } = options
+  const claimed = await holdClaims({ db, actor, log, kind: 'index', library: library.name, limit: batchMax }, async (items) => {
     try {
-      const read = await readDocuments(options, items)
+      // After the claim, never before: whoever owed this for a newer edition had published it by then.
+      const editions = await followThesaurus(db, thesaurus).refresh()
+      const read = await readDocuments(options, items, editions)
       const { ready, poisoned } = await tellIndex(options, read)
       for (const { item, cause } of poisoned) await failWork(db, actor, item, { message: cause, permanent: true })
-      await closeBatch(options, ready)
+      await closeBatch(options, ready, editions)
     } catch (error) {
       await giveBack(options, items, error)
     }
   })
+  // What was asked for first comes first.
+  return claimed > 0 ? claimed : carryEdition(options)
 }
 
-async function readDocuments({ db, thesaurus, log }: IndexWorkerOptions, items: readonly WorkItem[]): Promise<Read[]> {
+async function readDocuments({ db, log }: IndexWorkerOptions, items: readonly WorkItem[], editions: Editions): Promise<Read[]> {
+  const { newestThesaurus: newest, inForceThesaurus: inForce } = editions
   const documents = await db.withRead(actor, (tx) =>
     documentsById(
       tx,
@@ -61,10 +79,11 @@ async function readDocuments({ db, thesaurus, log }: IndexWorkerOptions, items: 
   const read: Read[] = []
   for (const item of items) {
     const document = byId.get(item.recordId)
-    const annotation = document && !document.tombstone ? annotateDocument(thesaurus, document.text) : undefined
-    if (annotation?.language && annotation.concepts.length === 0)
+    const annotation = document && !document.tombstone ? annotateDocument(newest, document.text) : undefined
+    const former = annotation && document && inForce !== newest ? annotateDocument(inForce, document.text) : undefined
+    if (annotation && !annotation.needsTranslation && annotation.concepts.length === 0)
       log.debug({ event: 'index.no-concepts', recordId: item.recordId }, 'no concept recognised')
-    read.push({ item, document, annotation })
+    read.push({ item, document, annotation, former })
     await yieldToOthers()
   }
   return read
@@ -90,22 +109,10 @@ async function tellIndex(
   }
 }
 
-async function closeBatch({ db, library, thesaurus }: IndexWorkerOptions, read: readonly Read[]): Promise<void> {
-  const annotations = read.flatMap(({ document, annotation }): AnnotationRow[] =>
-    document && annotation
-      ? [
-          {
-            library: document.library,
-            id: document.id,
-            version: document.version,
-            edition: thesaurus.edition,
-            hash: document.hash,
-            annotation
-          }
-        ]
-      : []
-  )
+async function closeBatch({ db, library }: IndexWorkerOptions, read: readonly Read[], editions: Editions): Promise<void> {
+  const annotations = read.flatMap(({ document, annotation, former }) => (document ? rowsOf(document, [annotation, former]) : []))
   await db.withTx(actor, async (tx) => {
+    if (!(await holdEditions(tx, editions))) throw new EditionMovedError()
     await writeAnnotations(tx, annotations)
     const rows = read.flatMap(({ document }) => (document ? [{ id: document.id, revision: document.revision }] : []))
     await numberDocuments(tx, library.name, rows)
@@ -122,6 +129,9 @@ async function closeBatch({ db, library, thesaurus }: IndexWorkerOptions, read: 
     })
   })
 }
+
+const rowsOf = ({ library, id, version, hash }: PublishedDocument, found: readonly (Annotation | undefined)[]): AnnotationRow[] =>
+  found.flatMap((annotation) => (annotation ? [{ library, id, version, hash, edition: annotation.edition, annotation }] : []))
 
 /** A batch that a newer claim overtook is left to it; after any other failure each row waits its back-off. */
 async function giveBack({ db, log }: IndexWorkerOptions, items: readonly WorkItem[], error: unknown): Promise<void> {

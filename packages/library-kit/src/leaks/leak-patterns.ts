@@ -1,4 +1,4 @@
-export type LeakKind = 'owner name' | 'web address' | 'mail address' | 'phone number' | 'patent or certificate number'
+export type LeakKind = 'owner name' | 'web address' | 'mail address' | 'phone number' | 'patent or certificate number' | 'file'
 
 const topLevels =
   'com|cn|org|net|edu|gov|info|biz|io|eu|int|ru|by|kz|uz|kg|tj|tm|am|az|ge|rs|hu|pl|cz|de|fr|es|pt|br|mx|ar|cl|pe|' +

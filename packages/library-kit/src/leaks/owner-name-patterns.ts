@@ -11,7 +11,7 @@ const quotes = /[«»„“”"《》]/gu
 const generic = /^(?:大学|学院|研究院|研究所|科学院|医院|中心|集团|协会|学会|商会|科技|技术)$/u
 const coreLengthMin = 2
 
-/** Patterns of the owner's name as a whole and of its core, over white space of any kind. */
+/** Patterns of the owner's name as a whole and of its core, over white space of any kind and whatever joins words in names of files. */
 export function ownerNamePatterns(name: string): RegExp[] {
   const whole = name.trim()
   const core = coreOf(whole)
@@ -29,5 +29,5 @@ function patternOf(name: string): RegExp {
   const before = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]/u.test(name) ? '(?<![\\p{L}\\p{N}])' : ''
   const after = /[\p{Script=Latin}\p{N}]$/u.test(name) ? '(?![\\p{L}\\p{N}])' : ''
   const words = name.split(/\s+/u).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&'))
-  return new RegExp(`${before}${words.join('\\s+')}${after}`, 'giu')
+  return new RegExp(`${before}${words.join('[\\s_.-]*')}${after}`, 'giu')
 }

@@ -1,7 +1,17 @@
-import { Closed, CodeOf, ControlAssessment, languages, ListOf, Nullable, pageQuery, returnCodes, Text, Uuid } from '@siku/contracts'
+import {
+  Closed,
+  CodeOf,
+  ControlAssessment,
+  ControlDecision,
+  languages,
+  ListOf,
+  Nullable,
+  pageQuery,
+  returnCodes,
+  Text,
+  Uuid
+} from '@siku/contracts'
 import { Type } from 'typebox'
-
-export const tagsOf = (collection: string) => [collection]
 
 export const IdParams = Closed({ id: Text(64, 'Id or reference of the record') })
 export const FileParams = Closed({ id: Text(64), fileId: Uuid })
@@ -82,28 +92,6 @@ export const FileSchema = Closed(
   { title: 'File' }
 )
 
-export const DecisionLines = Closed(
-  {
-    data: ListOf(
-      Closed({
-        id: Uuid,
-        version: Type.Integer(),
-        state: Type.String(),
-        edition: Nullable(Type.String()),
-        note: Nullable(Type.String()),
-        letter: Nullable(
-          Closed({ number: Type.String(), countries: ListOf(Type.String(), 250), validFrom: Type.String(), validUntil: Type.String() })
-        ),
-        assessedBy: Type.String(),
-        assessedAt: Type.String(),
-        confirmedBy: Nullable(Type.String()),
-        confirmedAt: Nullable(Type.String()),
-        withdrawnAt: Nullable(Type.String())
-      }),
-      10_000
-    )
-  },
-  { title: 'ControlDecisions' }
-)
+export const DecisionLines = Closed({ data: ListOf(ControlDecision, 10_000) }, { title: 'ControlDecisions' })
 
 export const changesQuery = Closed(pageQuery)

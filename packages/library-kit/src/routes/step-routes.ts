@@ -1,17 +1,15 @@
 import { problemResponses, refTo, requireIfMatch, type Service } from '@siku/service-kit'
-import type { FastifyRequest } from 'fastify'
-import type { Static, TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import type { LibraryContext } from '../context.ts'
 import { schemasOf } from '../draft-schema.ts'
+import type { Step } from '../move-working-version.ts'
 import type { RecordView } from '../to-record.ts'
-import { checkLeaks, confirmLeaks } from '../verbs/check-leaks.ts'
-import { assessControl, confirmControl, listControlDecisions, withdrawAssessment } from '../verbs/control-record.ts'
+import { assessControl, confirmControl, withdrawAssessment } from '../verbs/control-record.ts'
 import { archiveRecord, confirmRecord, mergeRecord, pauseRecord, resumeRecord, setInterest, withdrawRecord } from '../verbs/move-record.ts'
 import { approveVersion, returnVersion, takeVersion } from '../verbs/review-version.ts'
-import { recallVersion, submitVersion, type Step } from '../verbs/submit-version.ts'
-import { sendRecord } from './record-routes.ts'
-import type { RouteKit } from './route-kit.ts'
-import { AssessBody, DecisionLines, IdParams, InterestBody, LeakKeys, LeakReportSchema, MergeBody, Reasons } from './schemas.ts'
+import { recallVersion, submitVersion } from '../verbs/submit-version.ts'
+import { idOf, sendRecord, type RouteKit } from './route-kit.ts'
+import { AssessBody, IdParams, InterestBody, MergeBody, Reasons } from './schemas.ts'
 
 type Verb<B> = (ctx: LibraryContext, library: RouteKit['library'], step: Step & B) => Promise<RecordView>
 type StepRoute = { path: string; action: string; summary: string; body?: TSchema; verb: Verb<never> }
@@ -46,9 +44,7 @@ const steps: readonly StepRoute[] = [
   step('control/withdraw', 'control.assess', 'Take an unconfirmed assessment back', { verb: withdrawAssessment })
 ]
 
-const idOf = (request: FastifyRequest) => (request.params as { id: string }).id
-
-export function stepRoutes(app: Service, { library, read, write, ctxOf }: RouteKit): void {
+export function stepRoutes(app: Service, { library, write, ctxOf }: RouteKit): void {
   const { record } = schemasOf(library)
   const tags = [library.collection]
   for (const { path, action, summary, body, verb } of steps) {
@@ -66,55 +62,4 @@ export function stepRoutes(app: Service, { library, read, write, ctxOf }: RouteK
       return sendRecord(reply, await verb(ctxOf(request), library, input as never))
     })
   }
-
-  app.get(
-    '/:id/leaks',
-    {
-      config: read('record.read-working'),
-      schema: {
-        operationId: `check_leaks_${library.collection}`,
-        tags,
-        summary: 'Passages that may tell who the owner is',
-        params: IdParams,
-        response: { 200: LeakReportSchema, ...problemResponses(409) }
-      }
-    },
-    async (request) => checkLeaks(ctxOf(request), library, idOf(request))
-  )
-
-  app.put(
-    '/:id/leaks',
-    {
-      config: write('record.edit'),
-      schema: {
-        operationId: `confirm_leaks_${library.collection}`,
-        tags,
-        summary: 'Confirm passages that tell nothing',
-        params: IdParams,
-        body: LeakKeys,
-        response: { 200: LeakReportSchema, ...problemResponses(412, 422, 428) }
-      }
-    },
-    async (request) =>
-      confirmLeaks(ctxOf(request), library, {
-        id: idOf(request),
-        revision: requireIfMatch(request),
-        ...(request.body as Static<typeof LeakKeys>)
-      })
-  )
-
-  app.get(
-    '/:id/control',
-    {
-      config: read('control.read'),
-      schema: {
-        operationId: `list_control_${library.collection}`,
-        tags,
-        summary: 'Control decisions, newest first',
-        params: IdParams,
-        response: { 200: DecisionLines }
-      }
-    },
-    async (request) => ({ data: await listControlDecisions(ctxOf(request), library, idOf(request)) })
-  )
 }

@@ -3,10 +3,11 @@ import { and, eq } from 'drizzle-orm'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
 import { LeakUnknown, NothingWorking } from '../errors.ts'
-import { findIdentityLeaks, type Leak } from '../leaks/find-identity-leaks.ts'
+import type { Leak } from '../leaks/find-identity-leaks.ts'
+import { findWorkingLeaks } from '../leaks/find-working-leaks.ts'
 import { authorise, expectRevision, getRow, getVersion, lockRow, subjectOf } from '../load-record.ts'
 import { updateRow } from '../change-record.ts'
-import type { Step } from './submit-version.ts'
+import type { Step } from '../move-working-version.ts'
 
 export type LeakReport = { leaks: (Leak & { confirmed: boolean })[]; open: number; revision: number }
 
@@ -17,7 +18,7 @@ export async function checkLeaks(ctx: LibraryContext, library: Library, id: stri
     authorise(ctx.actor, 'record.read-working', await subjectOf(tx, library, row))
     if (row.workingVersion === null) throw NothingWorking('check')
     const working = await getVersion(tx, library, row.id, row.workingVersion)
-    return report(findIdentityLeaks(library, row.owner, working.draft), working.confirmedLeaks, row.revision)
+    return report(await findWorkingLeaks(tx, library, { row, working }), working.confirmedLeaks, row.revision)
   })
 }
 
@@ -34,7 +35,7 @@ export async function confirmLeaks(
     expectRevision(row, revision)
     if (row.workingVersion === null) throw NothingWorking('confirm')
     const working = await getVersion(tx, library, row.id, row.workingVersion)
-    const leaks = findIdentityLeaks(library, row.owner, working.draft)
+    const leaks = await findWorkingLeaks(tx, library, { row, working })
     refuseUnknown(keys, leaks)
     const confirmedLeaks = [...new Set([...working.confirmedLeaks, ...keys])]
     await tx

@@ -1,14 +1,14 @@
 import { nextState, controlTable, type ControlEvent, type ControlState } from '@siku/contracts'
 import type { Tx } from '@siku/db'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { changeRecord } from '../change-record.ts'
 import { shanghaiDay, type LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
 import { AssessmentOutdated, AssessmentPending, LetterNeeded, NothingToConfirm, NotInState, SecondPersonNeeded } from '../errors.ts'
-import { authorise, getRow, getVersion, subjectOf } from '../load-record.ts'
+import { getVersion } from '../load-record.ts'
+import type { Step } from '../move-working-version.ts'
 import type { LetterOfIntent, RecordRow, VersionRow } from '../tables.ts'
 import type { RecordView } from '../to-record.ts'
-import type { Step } from './submit-version.ts'
 
 export type Assessment = { state: ControlState; edition?: string; note?: string; letter?: LetterOfIntent }
 
@@ -114,31 +114,4 @@ function refuseLetter(ctx: LibraryContext, { state, letter }: Assessment): void 
 
 export function lettersInForce(letter: LetterOfIntent | null, today: string): string[] {
   return letter && letter.validFrom <= today && today <= letter.validUntil ? letter.countries : []
-}
-
-/** The record's control decisions, newest first, with both persons. */
-export async function listControlDecisions(ctx: LibraryContext, library: Library, id: string) {
-  const { controlDecision } = library.tables
-  return ctx.db.withRead(ctx.actor, async (tx) => {
-    const row = await getRow(tx, library, id)
-    authorise(ctx.actor, 'control.read', await subjectOf(tx, library, row))
-    const lines = await tx
-      .select()
-      .from(controlDecision)
-      .where(eq(controlDecision.recordId, row.id))
-      .orderBy(desc(controlDecision.assessedAt))
-    return lines.map((line) => ({
-      id: line.id,
-      version: line.version,
-      state: line.state,
-      edition: line.edition,
-      note: line.note,
-      letter: line.letter,
-      assessedBy: line.assessedBy,
-      assessedAt: line.assessedAt.toISOString(),
-      confirmedBy: line.confirmedBy,
-      confirmedAt: line.confirmedAt?.toISOString() ?? null,
-      withdrawnAt: line.withdrawnAt?.toISOString() ?? null
-    }))
-  })
 }

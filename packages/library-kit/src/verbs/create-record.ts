@@ -91,6 +91,8 @@ function newRow(ctx: LibraryContext, library: Library, { draft, owner }: { draft
     lastConfirmedAt: null,
     mergedInto: null,
     revision: 1,
+    faceRevision: null,
+    faceUpdatedAt: null,
     createdAt: now,
     updatedAt: now,
     submittedAt: null,

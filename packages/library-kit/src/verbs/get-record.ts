@@ -46,7 +46,7 @@ export async function viewRecord(tx: Tx, ctx: LibraryContext, library: Library, 
 }
 
 /** Without a wish: what is published, and before anything is, the draft. */
-function versionNumber(row: RecordRow, which: WhichVersion | undefined): number | null {
+export function versionNumber(row: RecordRow, which: WhichVersion | undefined): number | null {
   if (typeof which === 'number') return which
   if (which === 'working') return row.workingVersion
   if (which === 'published') return row.publishedVersion

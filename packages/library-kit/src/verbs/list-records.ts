@@ -1,6 +1,6 @@
 import { isStaff, type RecordState, type WorkingState } from '@siku/contracts'
 import { AccessForbidden } from '@siku/service-kit'
-import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { LibraryContext } from '../context.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { Library } from '../define-library.ts'
@@ -24,9 +24,13 @@ export type ListFilter = {
   openForInterest?: boolean
   updatedSince?: string
 }
+type ChangedAt = ReturnType<typeof changedAtIn>
 export type ListRequest = ListFilter & { cursor?: string; limit: number }
 
-/** A page of records, newest change first. What the reader may not see is filtered by the database, not here. */
+/**
+ * A page of records, newest change first; in the published view the newest change that readers met. What the reader may not see is
+ * filtered by the database, not here.
+ */
 export async function listRecords(
   ctx: LibraryContext,
   library: Library,
@@ -41,35 +45,43 @@ export async function listRecords(
   const after = readCursor(key, cursor, 2)
   return ctx.db.withRead(ctx.actor, async (tx) => {
     const { record, version } = library.tables
+    const changedAt = changedAtIn(library, view)
     const shown = view === 'published' ? record.publishedVersion : sql`coalesce(${record.workingVersion}, ${record.publishedVersion})`
     const rows = await tx
       .select({ row: record, shown: version })
       .from(record)
       .innerJoin(version, and(eq(version.recordId, record.id), sql`${version.version} = ${shown}`))
-      .where(and(...viewOf(ctx, library, view), ...conditions(library, filter), afterKey(library, after)))
-      .orderBy(desc(record.updatedAt), desc(record.id))
+      .where(and(...viewOf(ctx, library, view), ...conditions(library, filter, changedAt), afterKey(library, changedAt, after)))
+      .orderBy(desc(changedAt), desc(record.id))
       .limit(limit + 1)
     const page = rows.slice(0, limit)
     const last = page.at(-1)?.row
     return {
       data: page.map(({ row, shown: shownVersion }) => toRecord(library, row, shownVersion, { actor: ctx.actor, now: ctx.now() })),
-      next: rows.length > limit && last ? writeCursor(key, keyOfRow(last)) : null
+      next: rows.length > limit && last ? writeCursor(key, keyOfRow(last, view)) : null
     }
   })
 }
 
-const keyOfRow = (row: RecordRow): [string, string] => [row.updatedAt.toISOString(), row.id]
+/** Edits in private move no record in a list that others read. */
+const changedAtIn = ({ tables: { record } }: Library, view: string) => (view === 'published' ? record.faceUpdatedAt : record.updatedAt)
+
+const keyOfRow = (row: RecordRow, view: string): [string, string] => [
+  ((view === 'published' ? row.faceUpdatedAt : undefined) ?? row.updatedAt).toISOString(),
+  row.id
+]
 
 function viewOf(ctx: LibraryContext, library: Library, view: string): SQL[] {
   const { record } = library.tables
   if (view === 'own') return [eq(record.ownerOrganisationId, ctx.actor.organisationId ?? '')]
   // The document's own policy decides who sees it; only what stands in public is listed here, for staff and owners too.
-  if (view === 'published') return [sql`exists (select from published.document d where d.id = ${record.id} and not d.tombstone)`]
+  if (view === 'published')
+    return [sql`exists (select from published.document d where d.id = ${record.id} and not d.tombstone)`, isNotNull(record.faceUpdatedAt)]
   return []
 }
 
 /** Filters over the details look into the shown version's JSON; the people's search has the index for more. */
-function conditions(library: Library, filter: ListFilter): SQL[] {
+function conditions(library: Library, filter: ListFilter, changedAt: ChangedAt): SQL[] {
   const { record, version } = library.tables
   const has = (path: string, value: string) => sql`${version.draft} #> ${path}::text[] ? ${value}`
   const is = (path: string, value: string) => sql`${version.draft} #>> ${path}::text[] = ${value}`
@@ -80,7 +92,7 @@ function conditions(library: Library, filter: ListFilter): SQL[] {
     filter.controlState && sql`${record.controlState} = ${filter.controlState}`,
     filter.language && sql`${record.sourceLanguage} = ${filter.language} or ${record.sourceLanguage} like ${`${filter.language}-%`}`,
     filter.openForInterest === undefined ? undefined : eq(record.openForInterest, filter.openForInterest),
-    filter.updatedSince && sql`${record.updatedAt} >= ${filter.updatedSince}::timestamptz`,
+    filter.updatedSince && sql`${changedAt} >= ${filter.updatedSince}::timestamptz`,
     filter.country && is('{country}', filter.country),
     filter.targetCountry && has('{targetCountries}', filter.targetCountry),
     filter.stage && is('{details,stage}', filter.stage),
@@ -90,12 +102,12 @@ function conditions(library: Library, filter: ListFilter): SQL[] {
   return found.filter((condition) => condition !== undefined)
 }
 
-function afterKey(library: Library, after: (string | number)[] | undefined): SQL | undefined {
+function afterKey(library: Library, changedAt: ChangedAt, after: (string | number)[] | undefined): SQL | undefined {
   if (after === undefined) return undefined
   const { record } = library.tables
   const [at, id] = after
   if (typeof at !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(at))) throw CursorUnknown()
   const moment = new Date(at)
   // Milliseconds are what a cursor carries; rows are written with milliseconds too.
-  return or(lt(record.updatedAt, moment), and(eq(record.updatedAt, moment), lt(record.id, id)))
+  return or(lt(changedAt, moment), and(eq(changedAt, moment), lt(record.id, id)))
 }

@@ -4,10 +4,10 @@ import { addDays, shanghaiDay, type LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
 import { MergeTargetWrong, NotInState, RenewalRefused } from '../errors.ts'
 import { getVersion, findRow, notInState } from '../load-record.ts'
+import { setWorkingState, type Step } from '../move-working-version.ts'
 import type { RecordRow } from '../tables.ts'
 import type { RecordView } from '../to-record.ts'
 import { validUntilFor } from '../validity.ts'
-import { setWorkingState, type Step } from './submit-version.ts'
 
 /** Hides a published record for a while; it keeps its place and its matches are held. */
 export async function pauseRecord(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {

@@ -1,30 +1,20 @@
-import { nextState, recordTable, workingVersionTable } from '@siku/contracts'
-import { changeRecord, type RecordChange, type Standing } from '../change-record.ts'
+import type { RecordChange } from '../change-record.ts'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
-import { AuthorMayNot, ControlForbids } from '../errors.ts'
-import { notInState } from '../load-record.ts'
+import { ControlForbids } from '../errors.ts'
+import { moveWorkingVersion, type Step, type WorkingStanding } from '../move-working-version.ts'
 import type { ReturnReason } from '../tables.ts'
 import type { RecordView } from '../to-record.ts'
-import { stateForOtherText } from './control-record.ts'
-import { requireWorking, setWorkingState, type Step } from './submit-version.ts'
 import { validUntilFor } from '../validity.ts'
+import { stateForOtherText } from './control-record.ts'
 
 /** A reviewer takes a submitted version in hand. */
-export async function takeVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
-  return changeRecord(ctx, library, {
-    id,
-    revision,
+export async function takeVersion(ctx: LibraryContext, library: Library, step: Step): Promise<RecordView> {
+  return moveWorkingVersion(ctx, library, step, {
+    event: 'take',
     action: 'record.take',
-    show: 'newest',
-    change: async (standing) => {
-      const working = requireWorking(standing, 'take')
-      const to = nextState(workingVersionTable, working.state, 'take')
-      if (!to) throw notInState(standing.row, 'take')
-      refuseAuthor(ctx, standing, 'take')
-      await setWorkingState(standing, library, 'in-review')
-      return { workingState: 'in-review', handlerId: ctx.actor.id }
-    }
+    notByAuthor: true,
+    change: () => ({ handlerId: ctx.actor.id })
   })
 }
 
@@ -32,61 +22,37 @@ export async function takeVersion(ctx: LibraryContext, library: Library, { id, r
 export async function returnVersion(
   ctx: LibraryContext,
   library: Library,
-  { id, revision, reasons }: Step & { reasons: ReturnReason[] }
+  { reasons, ...step }: Step & { reasons: ReturnReason[] }
 ): Promise<RecordView> {
-  return changeRecord(ctx, library, {
-    id,
-    revision,
+  return moveWorkingVersion(ctx, library, step, {
+    event: 'return',
     action: 'record.return',
-    show: 'newest',
     detail: { codes: reasons.map((reason) => reason.code) },
-    change: async (standing) => {
-      const working = requireWorking(standing, 'return')
-      if (!nextState(workingVersionTable, working.state, 'return')) throw notInState(standing.row, 'return')
-      refuseAuthor(ctx, standing, 'return')
-      await setWorkingState(standing, library, 'draft')
+    notByAuthor: true,
+    change: ({ row }) => {
       const notes = reasons.map(({ code, text }) => ({ at: ctx.now().toISOString(), by: ctx.actor.id, code, text }))
-      return {
-        workingState: 'draft',
-        returnReasons: reasons,
-        reviewNotes: [...standing.row.reviewNotes, ...notes],
-        handlerId: ctx.actor.id
-      }
+      return { returnReasons: reasons, reviewNotes: [...row.reviewNotes, ...notes], handlerId: ctx.actor.id }
     }
   })
 }
 
-function refuseAuthor(ctx: LibraryContext, { working }: Standing, event: string): void {
-  if (working?.authors.includes(ctx.actor.id)) throw AuthorMayNot(event)
-}
-
 /** Publishes the working version. The public row, and with it the work owed, is written in the same transaction. */
-export async function approveVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
-  return changeRecord(ctx, library, {
-    id,
-    revision,
+export async function approveVersion(ctx: LibraryContext, library: Library, step: Step): Promise<RecordView> {
+  return moveWorkingVersion(ctx, library, step, {
+    event: 'approve',
     action: 'record.approve',
-    change: async (standing) => {
-      const working = requireWorking(standing, 'approve')
+    notByAuthor: true,
+    stamp: { decidedBy: ctx.actor.id, decidedAt: ctx.now() },
+    change: (standing) => {
       const { row } = standing
-      if (!nextState(workingVersionTable, working.state, 'approve') || !nextState(recordTable, row.state, 'approve'))
-        throw notInState(row, 'approve')
-      refuseAuthor(ctx, standing, 'approve')
       if (row.controlState === 'prohibited' || row.controlState === 'secret') throw ControlForbids(row.controlState)
-      await closeVersion(ctx, library, standing)
       return publishedColumns(ctx, library, standing)
     }
   })
 }
 
-async function closeVersion(ctx: LibraryContext, library: Library, { tx, row, working }: Standing): Promise<void> {
-  const decision = { state: 'approved', decidedBy: ctx.actor.id, decidedAt: ctx.now() } as const
-  await library.statements.updateVersion(tx, { recordId: row.id, version: working?.version ?? 0 }, decision)
-}
-
-function publishedColumns(ctx: LibraryContext, library: Library, standing: Standing): RecordChange {
-  const { row } = standing
-  const { draft, version } = requireWorking(standing, 'approve')
+function publishedColumns(ctx: LibraryContext, library: Library, { row, working }: WorkingStanding): RecordChange {
+  const { draft, version } = working
   const now = ctx.now()
   const startsAnew = row.publishedVersion === null || row.state !== 'published'
   const confirmedAt = startsAnew ? now : (row.lastConfirmedAt ?? now)

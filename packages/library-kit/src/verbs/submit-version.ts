@@ -1,60 +1,30 @@
-import { nextState, workingVersionTable, type Draft, type WorkingState } from '@siku/contracts'
-import { changeRecord, type Standing } from '../change-record.ts'
+import type { Draft } from '@siku/contracts'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
-import { IdentityLeak, NotDeclared, NothingWorking, StateSecretRefused } from '../errors.ts'
-import { findIdentityLeaks } from '../leaks/find-identity-leaks.ts'
-import { isLive, notInState } from '../load-record.ts'
+import { IdentityLeak, NotDeclared, StateSecretRefused } from '../errors.ts'
+import { findWorkingLeaks } from '../leaks/find-working-leaks.ts'
+import { moveWorkingVersion, type Step, type WorkingStanding } from '../move-working-version.ts'
 import type { RecordView } from '../to-record.ts'
 import { refuseViolations } from './create-record.ts'
 
-export type Step = { id: string; revision: number }
-
 /** Hands the draft to staff: complete, declared, and with every passage that may tell the owner removed or confirmed. */
-export async function submitVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
-  return changeRecord(ctx, library, {
-    id,
-    revision,
+export async function submitVersion(ctx: LibraryContext, library: Library, step: Step): Promise<RecordView> {
+  return moveWorkingVersion(ctx, library, step, {
+    event: 'submit',
     action: 'record.submit',
-    show: 'newest',
     change: async (standing) => {
-      const working = requireWorking(standing, 'submit')
-      const to = nextState(workingVersionTable, working.state, 'submit')
-      if (!to) throw notInState(standing.row, 'submit')
-      refuseViolations(library, working.draft, ctx)
-      refuseUndeclared(working.draft)
-      refuseLeaks(library, standing)
-      await setWorkingState(standing, library, to)
-      return { workingState: to, submittedAt: ctx.now(), returnReasons: [] }
+      const { draft } = standing.working
+      refuseViolations(library, draft, ctx)
+      refuseUndeclared(draft)
+      await refuseLeaks(library, standing)
+      return { submittedAt: ctx.now(), returnReasons: [] }
     }
   })
 }
 
 /** Takes a submitted version back before anybody has taken it. */
-export async function recallVersion(ctx: LibraryContext, library: Library, { id, revision }: Step): Promise<RecordView> {
-  return changeRecord(ctx, library, {
-    id,
-    revision,
-    action: 'record.submit',
-    show: 'newest',
-    change: async (standing) => {
-      const working = requireWorking(standing, 'recall')
-      const to = nextState(workingVersionTable, working.state, 'recall')
-      if (!to) throw notInState(standing.row, 'recall')
-      await setWorkingState(standing, library, to)
-      return { workingState: to }
-    }
-  })
-}
-
-export function requireWorking({ row, working }: Standing, event: string) {
-  if (!isLive(row)) throw notInState(row, event)
-  if (!working) throw NothingWorking(event)
-  return working
-}
-
-export async function setWorkingState({ tx, row }: Standing, library: Library, state: WorkingState): Promise<void> {
-  await library.statements.updateVersion(tx, { recordId: row.id, version: row.workingVersion ?? 0 }, { state })
+export async function recallVersion(ctx: LibraryContext, library: Library, step: Step): Promise<RecordView> {
+  return moveWorkingVersion(ctx, library, step, { event: 'recall', action: 'record.submit', change: () => ({}) })
 }
 
 const declarations = ['nonConfidential', 'rightToDisclose', 'noStateSecret', 'accuracy'] as const
@@ -68,9 +38,10 @@ function refuseUndeclared(draft: Draft): void {
   })
 }
 
-function refuseLeaks(library: Library, { row, working }: Standing): void {
-  if (!working || working.draft.visibility === 'public-named' || working.draft.visibility === 'staff') return
-  const open = findIdentityLeaks(library, row.owner, working.draft).filter((leak) => !working.confirmedLeaks.includes(leak.key))
+async function refuseLeaks(library: Library, { tx, row, working }: WorkingStanding): Promise<void> {
+  if (working.draft.visibility === 'public-named' || working.draft.visibility === 'staff') return
+  const leaks = await findWorkingLeaks(tx, library, { row, working })
+  const open = leaks.filter((leak) => !working.confirmedLeaks.includes(leak.key))
   if (open.length === 0) return
   const errors = open.map(({ pointer, kind, excerpt, key }) => ({
     pointer,

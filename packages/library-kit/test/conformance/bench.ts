@@ -22,6 +22,7 @@ export type LibraryFixture = {
 
 export type Shown = Json & { id: string; reference: string; revision: number; version: number; state: string; hidden: string[] }
 type Answer = { status: number; body: unknown }
+type Upload = { bytes?: Buffer; query?: Record<string, string>; actor?: Actor; headers?: Record<string, string> }
 
 /** Everything a case of the suite needs: one library on one database, its people, and the usual ways of a record. */
 export async function libraryBench(t: Teardown, library: Library, fixture: LibraryFixture) {
@@ -44,6 +45,35 @@ export async function libraryBench(t: Teardown, library: Library, fixture: Libra
   const publishCleared = async (over: Json = {}, actor: Actor = author) => {
     const record = await publish(over, actor)
     return isControlled ? assess(record, 'not-listed') : record
+  }
+
+  /** Adds a file for everybody, unless said otherwise. */
+  const upload = (id: string, { bytes = Buffer.from('x'), query = {}, actor = author, headers = {} }: Upload = {}) =>
+    call({
+      actor,
+      method: 'POST',
+      path: `/${id}/files?${new URLSearchParams({ name: 'a.txt', title: 'a', confidentiality: 'public', ...query })}`,
+      body: bytes,
+      headers: { 'content-type': 'application/octet-stream', ...headers }
+    })
+  const remove = (record: Shown, fileId: string, actor: Actor = author) =>
+    call({ actor, method: 'DELETE', path: `/${record.id}/files/${fileId}` })
+  /** What is being worked on, as its owner sees it. */
+  const working = async ({ id }: { id: string }, actor: Actor = author) => must(await call({ actor, path: `/${id}?version=working` }), 200)
+  const leaksOf = async (record: Shown, actor: Actor = author) =>
+    (await call({ actor, path: `/${record.id}/leaks` })).body as { leaks: { key: string; kind: string }[]; revision: number }
+  /** The record as it is being worked on, all that its check found confirmed. */
+  const confirmed = async (record: Shown, actor: Actor = author) => {
+    const { leaks, revision } = await leaksOf(record, actor)
+    const keys = leaks.map(({ key }) => key)
+    if (keys.length > 0)
+      must(await call({ actor, method: 'PUT', path: `/${record.id}/leaks`, headers: ifMatch({ revision }), body: { keys } }), 200)
+    return working(record, actor)
+  }
+  /** Confirmed, handed in, approved, and where export control applies cleared anew. */
+  const publishNext = async (record: Shown, actor: Actor = author) => {
+    const published = await moved(staff.reviewer, await moved(actor, await confirmed(record, actor), 'submit'), 'approve')
+    return isControlled ? assess(published, 'not-listed') : published
   }
 
   /** What the database itself holds, as its owner sees it. */
@@ -101,6 +131,11 @@ export async function libraryBench(t: Teardown, library: Library, fixture: Libra
     publish,
     assess,
     publishCleared,
+    upload,
+    remove,
+    working,
+    confirmed,
+    publishNext,
     rows,
     change,
     table,

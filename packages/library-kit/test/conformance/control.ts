@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm'
 import type { Cases } from '../conformance.ts'
 import { must, type Shown } from './bench.ts'
-import { outside, person, staff } from './people.ts'
+import { colleagueOf, outside, person, staff } from './people.ts'
 
 export const controlCases: Cases = (t, bench) => {
   const { call, step, edit, publish, submit, moved, assess, author, stranger, isControlled, clock, age } = bench
@@ -42,14 +43,47 @@ export const controlCases: Cases = (t, bench) => {
     const free = await assess(back, 'free')
     t.match(free, { controlState: 'free' })
     t.ok(await sees(outside.anonymous, record))
-    const { body } = await call({ actor: author, path: `/${record.id}/control` })
-    t.match(body.data.map((line: { state: string }) => line.state).toSorted(), ['free', 'free'])
+    const { body } = await call({ actor: staff.auditor, path: `/${record.id}/control` })
+    t.same(
+      body.data.map((line: { state: string }) => line.state),
+      ['free', 'free']
+    )
     t.match(
       body.data.find((line: { note: string | null }) => line.note === '经查'),
       { edition: '2025', assessedBy: staff.compliance.id, confirmedBy: null, withdrawnAt: /^2027/ }
     )
     t.equal((await call({ actor: stranger, path: `/${record.id}/control` })).status, 404)
   })
+
+  t.test(
+    'the owner learns what follows from an assessment, not who made it or what was noted, and nothing of one in the making',
+    async (t) => {
+      const letter = { number: '意向书〔2027〕3号', countries: ['KE'], validFrom: '2027-01-01', validUntil: '2029-12-31' }
+      const record = await assess(await publish(), 'restricted', { edition: '2025', note: '内部意见', letter })
+      clock.advance({ minutes: 1 })
+      await moved(staff.compliance, record, 'control/assess', { state: 'prohibited', note: '另一意见' })
+      const linesFor = async (actor: typeof author) => (await call({ actor, path: `/${record.id}/control` })).body.data
+      for (const actor of [author, colleagueOf(author)]) {
+        const [line, ...others] = await linesFor(actor)
+        t.same(others, [])
+        t.same(Object.keys(line).toSorted(), ['assessedAt', 'confirmedAt', 'edition', 'id', 'letter', 'sentence', 'state', 'version'])
+        t.match(line, { state: 'restricted', edition: '2025', letter: { countries: ['KE'] }, assessedAt: /^20/, confirmedAt: /^20/ })
+        t.same(Object.keys(line.letter), ['countries'])
+        t.match(line.sentence, /restricted.*letter of intent/)
+      }
+      for (const actor of [staff.compliance, staff.reviewer, staff.districtOfficer, staff.auditor]) {
+        const lines = await linesFor(actor)
+        t.match(lines, [
+          { state: 'prohibited', note: '另一意见', confirmedBy: null },
+          { state: 'restricted', note: '内部意见', assessedBy: staff.compliance.id, confirmedBy: staff.secondCompliance.id, letter }
+        ])
+      }
+      const owned = await bench.db.withRead(author, (tx) =>
+        tx.execute(sql`select state from ${bench.table('control_decision')} where record_id = ${record.id}::uuid`)
+      )
+      t.same([...owned], [{ state: 'restricted' }], 'the database keeps an unconfirmed one from its owner too')
+    }
+  )
 
   t.test('only compliance assesses and confirms', async (t) => {
     const record = await publish()

@@ -5,7 +5,7 @@ import { person, staff } from './people.ts'
 type Leak = { key: string; kind: string; pointer: string; start: number; end: number; excerpt: string; confirmed: boolean }
 
 export const leakCases: Cases = (t, bench) => {
-  const { call, create, edit, moved, step, fixture, publishCleared, stranger, draft } = bench
+  const { call, create, edit, moved, step, fixture, publishCleared, stranger, draft, upload, working, publishNext } = bench
   const owner = person({ name: '北京清源水务科技有限公司', roles: [fixture.role] })
   const check = async (record: Shown) =>
     (await call({ actor: owner, path: `/${record.id}/leaks` })).body as { leaks: Leak[]; open: number; revision: number }
@@ -94,5 +94,35 @@ export const leakCases: Cases = (t, bench) => {
     for (const visibility of ['network', 'demand-side']) {
       t.equal((await step(owner, await create({ title: '清源水务科技的装置', visibility }, owner), 'submit')).status, 422, visibility)
     }
+  })
+
+  t.test('a file that may tell the owner is confirmed by the owner, and its name and title are read like any text', async (t) => {
+    const record = await create({}, owner)
+    const query = { name: 'about_清源水务科技-2026.pdf', title: 'ask info@qingyuan.cn, ZL202110123456.7' }
+    const added = (await upload(record.id, { actor: owner, query })).body
+    await upload(record.id, { actor: owner, query: { ...query, confidentiality: 'owner' } })
+    const report = await check(record)
+    const found = report.leaks.map(({ pointer, kind, excerpt }) => `${pointer} ${kind}: ${excerpt}`)
+    t.same(found.toSorted(), [
+      `/files/${added.id} file: about_清源水务科技-2026.pdf`,
+      `/files/${added.id}/name owner name: 清源水务科技`,
+      `/files/${added.id}/title mail address: info@qingyuan.cn`,
+      `/files/${added.id}/title patent or certificate number: ZL202110123456.7`
+    ])
+    const current = await working(record, owner)
+    t.match((await step(owner, current, 'submit')).body, { status: 422, code: 'SIKU_LIBRARY_IDENTITY_LEAK' })
+    const keys = report.leaks.map(({ key }) => key)
+    t.equal(
+      (await call({ actor: stranger, method: 'PUT', path: `/${record.id}/leaks`, headers: ifMatch(current), body: { keys } })).status,
+      404
+    )
+    const published = await publishNext(current, owner)
+    await upload(record.id, { actor: owner, query: { title: 'drawing', name: 'drawing.pdf' } })
+    const next = await check(published)
+    t.match(next, { open: 1 }, 'what was confirmed stays so in the next version')
+    t.match(
+      next.leaks.find((leak) => !leak.confirmed),
+      { kind: 'file', excerpt: 'drawing.pdf' }
+    )
   })
 }

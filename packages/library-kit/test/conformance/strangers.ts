@@ -28,7 +28,8 @@ const bodies: Record<string, unknown> = {
 }
 
 export const strangerCases: Cases = (t, bench) => {
-  const { app, call, create, edit, publish, publishCleared, assess, author, stranger, library, db, table, isControlled, counts } = bench
+  const { app, call, create, edit, publish, publishCleared, assess, author, stranger, library, db, table, isControlled, counts, upload } =
+    bench
   const abroad = person({ country: 'KE', roles: ['mission-officer'] })
 
   const ask = (actor: typeof author, { method, path }: { method: string; path: string }, id: string, revision: number) => {
@@ -94,20 +95,8 @@ export const strangerCases: Cases = (t, bench) => {
   t.test('below every filter the database itself hides drafts, working versions, files and control decisions', async (t) => {
     const hidden = await create()
     const shown = must(await edit(author, await publishCleared(), { title: '下一版' }), 200)
-    await call({
-      actor: author,
-      method: 'POST',
-      path: `/${hidden.id}/files?name=a.txt&title=a&confidentiality=public`,
-      body: Buffer.from('x'),
-      headers: { 'content-type': 'application/octet-stream' }
-    })
-    await call({
-      actor: author,
-      method: 'POST',
-      path: `/${shown.id}/files?name=a.txt&title=a&confidentiality=owner`,
-      body: Buffer.from('x'),
-      headers: { 'content-type': 'application/octet-stream' }
-    })
+    await upload(hidden.id)
+    await upload(shown.id, { query: { confidentiality: 'owner' } })
     const pending = isControlled ? await publish() : undefined
     if (pending) await assess(pending, 'undetermined')
     const ids = sql`(${hidden.id}::uuid, ${shown.id}::uuid, ${(pending ?? hidden).id}::uuid)`
@@ -132,11 +121,9 @@ export const strangerCases: Cases = (t, bench) => {
     const shown = await publishCleared()
     for (const record of [hidden, shown]) {
       for (const name of ['record', 'version', 'file']) {
-        const column = name === 'file' ? 'title' : 'state'
+        const change = name === 'file' ? sql`removed_at = now()` : sql`state = 'withdrawn'`
         const where = sql`where ${sql.identifier(name === 'record' ? 'id' : 'record_id')} = ${record.id}::uuid returning 1`
-        const changed = await db.withTx(stranger, (tx) =>
-          tx.execute(sql`update ${table(name)} set ${sql.identifier(column)} = 'withdrawn' ${where}`)
-        )
+        const changed = await db.withTx(stranger, (tx) => tx.execute(sql`update ${table(name)} set ${change} ${where}`))
         t.equal(changed.length, 0, `${name} of another`)
       }
       const run = db.withTx(stranger, (tx) =>

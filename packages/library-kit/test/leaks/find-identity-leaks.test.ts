@@ -31,7 +31,9 @@ t.test('an owner is told by its name, whole or without what many names share', (
     ['АО Водоканал', 'насосы Водоканала', ['Водоканал']],
     ['شركة المياه النقية', 'من إنتاج المياه النقية', ['المياه النقية']],
     ['Société  de l’Eau SARL', 'la société de\n l’eau', ['société de\n l’eau']],
-    ['C++ Lab [A]*', 'by C++ Lab [A]*', ['C++ Lab [A]*']]
+    ['C++ Lab [A]*', 'by C++ Lab [A]*', ['C++ Lab [A]*']],
+    ['Clear Source Water Ltd', 'Clear-Source_Water.pdf and ClearSourceWater', ['Clear-Source_Water', 'ClearSourceWater']],
+    ['Clear Source Water Ltd', 'a clear source, watered', []]
   ]
   for (const [owner, text, excerpts] of told)
     t.same(

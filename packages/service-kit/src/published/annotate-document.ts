@@ -1,27 +1,14 @@
 import type { PublishedText } from '@siku/contracts'
 import { annotate, type Annotation, type Thesaurus } from '@siku/thesaurus'
+import { readingOf } from './reading-of.ts'
 
-const fieldWeights: Record<string, number> = { title: 3, summary: 2, description: 1 }
-const needWeight = 2
-const otherWeight = 1
-const needFields = ['/details/problem', '/details/problemSolved', '/details/specification']
-
-/** The public fields of a record as the annotator reads them; the title and what is needed or solved count more than the body. */
-export function annotatedFields(text: PublishedText) {
-  const own = (['title', 'summary', 'description'] as const).map((field) => ({
-    field,
-    text: text[field],
-    weight: fieldWeights[field] ?? otherWeight
-  }))
-  const keywords = text.keywords.map((keyword, index) => ({ field: `/keywords/${index}`, text: keyword, weight: needWeight }))
-  const more = text.more.map(({ field, text: words }) => ({
-    field,
-    text: words,
-    weight: needFields.includes(field) ? needWeight : otherWeight
-  }))
-  return [...own, ...keywords, ...more]
+/**
+ * What the annotator finds in a published text; spans are code points of the field they stand in. A text that needs a translation first
+ * is marked so, and nothing is found in it.
+ */
+export function annotateDocument(thesaurus: Thesaurus, text: PublishedText): Annotation {
+  const reading = readingOf(text)
+  if (reading.from !== 'needs-translation') return annotate(thesaurus, reading.input)
+  const { sourceLanguage: language } = text
+  return { language, edition: thesaurus.edition, needsTranslation: true, concepts: [], topics: [], terms: [], quantities: [] }
 }
-
-/** What the annotator finds in a published text; spans are code points of the field they stand in. */
-export const annotateDocument = (thesaurus: Thesaurus, text: PublishedText): Annotation =>
-  annotate(thesaurus, { language: text.sourceLanguage, fields: annotatedFields(text) })

@@ -9,7 +9,8 @@ import { toSearchDocument } from './to-search-document.ts'
 export type FollowOptions = {
   db: Database
   index: SearchIndex
-  edition: string
+  /** Asked before every pass where it may change: everything is then read again, over what is there. */
+  edition: string | (() => Promise<string>)
   log: Logger
   pollMs?: number
   pageSize?: number
@@ -27,7 +28,10 @@ export async function followPublished({ db, index, edition, log, pollMs = 150, p
   let closing = false
   let timer: NodeJS.Timeout | undefined
 
-  const followLibrary = async (library: LibraryName) => {
+  const editionNow = typeof edition === 'string' ? async () => edition : edition
+  let current: string | undefined
+
+  const followLibrary = async (library: LibraryName, edition: string) => {
     for (;;) {
       const after = positions.get(library) ?? 0
       const rows = await db.withRead(actor, (tx) => documentsAfter(tx, { library, after, limit: pageSize, edition }))
@@ -39,7 +43,10 @@ export async function followPublished({ db, index, edition, log, pollMs = 150, p
     }
   }
   const pass = async () => {
-    for (const library of libraries) await followLibrary(library)
+    const now = await editionNow()
+    if (now !== current) positions.clear()
+    current = now
+    for (const library of libraries) await followLibrary(library, now)
   }
   let running: Promise<void> = pass()
   await running

@@ -19,7 +19,10 @@ const retryMs = 1_000
 const editionEveryMs = 2_000
 
 /** Opens what the gateway searches. A copy of its own is filled in the background; the door is open meanwhile. */
-export function openSearch(opened: Opened, { db, thesaurus: shipped, log, newId, engine }: SearchParts): SearchPort & { index: SearchIndex } {
+export function openSearch(
+  opened: Opened,
+  { db, thesaurus: shipped, log, newId, engine }: SearchParts
+): SearchPort & { index: SearchIndex } {
   const follower = followThesaurus(db, shipped)
   const editionNow = async () => (await follower.refresh()).inForceThesaurus.edition
   if (engine) {

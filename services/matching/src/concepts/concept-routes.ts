@@ -52,16 +52,23 @@ const schemas = {
   }
 }
 
+/** The edition that lists are in, whichever it is when it is asked for. */
+export type Reading = { readonly thesaurus: Thesaurus }
+
 /** The language of concepts that both sides are read in, for anyone to look up. */
-export function conceptRoutes(app: Service, { thesaurus }: { thesaurus: Thesaurus }): void {
+export function conceptRoutes(app: Service, reading: Reading): void {
   app.get('/concepts', { config, schema: schemas.search }, ({ query, headers }) =>
-    searchConcepts(thesaurus, { ...query, language: languageOf(headers, query.lang) })
+    searchConcepts(reading.thesaurus, { ...query, language: languageOf(headers, query.lang) })
   )
   app.get('/concepts/:id', { config, schema: schemas.view }, ({ params, query, headers }) =>
-    viewConcept(thesaurus, params.id, languageOf(headers, query.lang))
+    viewConcept(reading.thesaurus, params.id, languageOf(headers, query.lang))
   )
-  app.get('/fields', { config, schema: schemas.fields }, ({ query, headers }) => listFields(thesaurus, languageOf(headers, query.lang)))
-  app.get('/tree', { config, schema: schemas.tree }, ({ query, headers }) => outlineTree(thesaurus, query, languageOf(headers, query.lang)))
+  app.get('/fields', { config, schema: schemas.fields }, ({ query, headers }) =>
+    listFields(reading.thesaurus, languageOf(headers, query.lang))
+  )
+  app.get('/tree', { config, schema: schemas.tree }, ({ query, headers }) =>
+    outlineTree(reading.thesaurus, query, languageOf(headers, query.lang))
+  )
 }
 
 const languageOf = (headers: IncomingHttpHeaders, lang: Language | undefined): Language =>

@@ -2,7 +2,7 @@ import { channelOf, serviceActor } from '@siku/contracts'
 import type { Database } from '@siku/db'
 import type { Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
-import { holdClaims, runWorker, type Logger, type Timer, type Worker } from '@siku/service-kit'
+import { followThesaurus, holdClaims, runWorker, type Logger, type Timer, type Worker } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { sql } from 'drizzle-orm'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
@@ -15,8 +15,7 @@ import { oweDossiers } from './owe-dossiers.ts'
 
 export type DossierWorkerOptions = {
   /** Of the match worker in the same process: one copy of demands and technologies serves both. */
-  context: Pick<MatchContext, 'db' | 'copy' | 'now'>
-  thesaurus: Thesaurus
+  context: Pick<MatchContext, 'db' | 'copy' | 'now' | 'thesaurus'>
   weights: Weights
   log: Logger
   batchSize?: number
@@ -34,25 +33,37 @@ const actor = serviceActor('service:match', 'dossier-worker')
 const dayMs = 24 * 3_600_000
 
 /** Makes the dossiers that are owed. Any number of them may run. */
-export function createDossierWorker({
-  context: { db, copy, now },
-  thesaurus,
-  weights,
-  log,
-  batchSize = 25
-}: DossierWorkerOptions): DossierWorker {
-  const context: DossierContext = { db, copy, now, thesaurus, weights, dossierCopy: createDossierCopy({ db, thesaurus, weights }) }
+export function createDossierWorker({ context: matching, weights, log, batchSize = 25 }: DossierWorkerOptions): DossierWorker {
+  const { db, now } = matching
+  const contextFor = (thesaurus: Thesaurus): DossierContext => {
+    const { copy } = matching
+    return { db, copy, now, thesaurus, weights, dossierCopy: createDossierCopy({ db, thesaurus, weights }) }
+  }
+  const context = contextFor(matching.thesaurus)
+  /** The matcher changes editions and weights with the lists; its dossiers go with it. */
+  const follow = () => {
+    if (matching.copy !== context.copy) Object.assign(context, contextFor(matching.thesaurus))
+  }
 
-  const drain = () =>
-    holdClaims({ db, actor, log, kind: 'dossier', limit: batchSize }, async (items) => {
+  /** Between a move of the lists and the matcher's next look there is nothing to make dossiers of. */
+  const isBehind = async () => {
+    const shipped = matching.thesaurus.epoch ?? matching.thesaurus
+    return (await followThesaurus(db, shipped).refresh()).inForceThesaurus !== matching.thesaurus
+  }
+
+  const drain = async () => {
+    if (await isBehind()) return 0
+    follow()
+    return holdClaims({ db, actor, log, kind: 'dossier', limit: batchSize }, async (items) => {
       // After the claim, never before: whatever was ready before any of these records is then in the copies.
       await context.dossierCopy.catchUp()
-      if (items.some(({ library }) => library !== 'cooperation-demand')) await copy.catchUp()
+      if (items.some(({ library }) => library !== 'cooperation-demand')) await context.copy.catchUp()
       for (const item of items) {
         await makeDossier(context, item).catch((error: unknown) => giveBack({ db, log, actor }, item, error))
         await yieldToOthers()
       }
     })
+  }
   return {
     context,
     drain,

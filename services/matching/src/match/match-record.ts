@@ -1,5 +1,6 @@
 import { serviceActor } from '@siku/contracts'
 import { closeWork, type Database, type Tx, type WorkItem } from '@siku/db'
+import type { Thesaurus } from '@siku/thesaurus'
 import { NotAnnotatedError } from '../errors.ts'
 import { shanghaiDay } from '../shanghai-day.ts'
 import { oweVector } from '../embedding/owe-vectors.ts'
@@ -17,6 +18,8 @@ import { storeMatches, type StoreInput, type StoreResult } from './store-matches
 export type MatchContext = {
   db: Database
   copy: PublishedCopy
+  /** The edition that lists are in. */
+  thesaurus: Thesaurus
   scorer: Scorer
   now: () => Date
   newId: () => string

@@ -2,7 +2,7 @@ import type { AnnotatedDocument } from '@siku/db'
 import type { Side } from '@siku/matcher'
 import type { KnownVector } from '../embedding/vector-copy.ts'
 import type { Unread } from './follow-rows.ts'
-import { isOffered, toMatchRecord, type MatchRecord } from './matchable.ts'
+import { isOffered, needsTranslation, toMatchRecord, type MatchRecord } from './matchable.ts'
 import type { Scorer } from './scoring.ts'
 
 export type MatchShelf = ReturnType<typeof createMatchShelf>
@@ -23,7 +23,7 @@ export function createMatchShelf(scorer: Scorer) {
       revisions.set(id, revision, taken)
       remove(id)
       unread.delete(id)
-      if (!isOffered(document)) return
+      if (!isOffered(document) || needsTranslation(document)) return
       if (document.annotation === null) unread.set(id, { id, library, position: position ?? 0 })
       else put(toMatchRecord(document))
     },

@@ -3,10 +3,11 @@ import type { Database, WorkItem } from '@siku/db'
 import { type Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
 import type { SearchIndex } from '@siku/search'
-import { holdClaims, runWorker, type Logger, type Worker } from '@siku/service-kit'
+import { followThesaurus, holdClaims, runWorker, type Logger, type Worker } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { findPromoted, promotedVersion } from '../learning/refit.ts'
+import { advanceEdition } from '../thesaurus-changes/advance-edition.ts'
 import { createEngineCandidates } from './engine-candidates.ts'
 import { giveBack } from './give-back.ts'
 import { matchRecords, type MatchContext } from './match-record.ts'
@@ -15,6 +16,7 @@ import { createScorer } from './scoring.ts'
 
 export type MatchWorkerOptions = {
   db: Database
+  /** As shipped; what staff changed since is followed. */
   thesaurus: Thesaurus
   weights: Weights
   log: Logger
@@ -30,6 +32,8 @@ export type MatchWorkerOptions = {
 
 export type MatchWorker = {
   context: MatchContext
+  /** Takes up the edition and the weights in force, as every batch does; for those who work with the context alone. */
+  follow: () => Promise<void>
   /** Does one batch of due work and says how many rows it claimed. */
   drain: () => Promise<number>
   /** Works on hints and by looking every few seconds, until closed. */
@@ -42,25 +46,24 @@ const storedAtOnce = 8
 /** The match worker: claims what the index left behind, and proposes. Any number of them may run. */
 export function createMatchWorker(options: MatchWorkerOptions): MatchWorker {
   const { db, log, now, newId, batchSize = 25, leaseMs, candidatesMax = 200, index } = options
-  const matcherFor = (weights: Weights): Pick<MatchContext, 'scorer' | 'copy' | 'engine'> => {
-    const scorer = createScorer(options.thesaurus, weights)
-    return {
-      scorer,
-      copy: createPublishedCopy({ db, scorer }),
-      ...(index ? { engine: createEngineCandidates({ db, index, scorer }) } : {})
-    }
-  }
-  const context: MatchContext = { db, now, newId, candidatesMax, ...matcherFor(options.weights) }
+  const matcherFor = (thesaurus: Thesaurus, weights: Weights) => createMatcher({ db, index, thesaurus, weights })
+  const context: MatchContext = { db, now, newId, candidatesMax, ...matcherFor(options.thesaurus, options.weights) }
+  const editions = followThesaurus(db, options.thesaurus)
 
-  /** What was promoted or taken back owes all matches in the same commit, so whoever claims them sees it. */
-  const followWeights = async () => {
+  /** What was promoted, taken back or put in force owes all matches in the same commit, so whoever claims them sees it. */
+  const follow = async () => {
+    const { inForceThesaurus: thesaurus } = await editions.refresh()
     const version = (await promotedVersion(db, actor)) ?? options.weights.version
-    if (version === context.scorer.weightsVersion) return
+    if (version === context.scorer.weightsVersion && thesaurus === context.thesaurus) return
     const weights = (await findPromoted(db, actor)) ?? options.weights
-    const matcher = matcherFor(weights)
-    await matcher.copy.catchUp()
+    const matcher = matcherFor(thesaurus, weights)
+    if (!context.engine) await matcher.copy.catchUp()
     Object.assign(context, matcher)
-    log.info({ event: 'match.weights', kind: 'match' }, `matching goes on with the weights ${weights.version}`)
+    const { edition } = thesaurus
+    log.info(
+      { event: 'match.follows', kind: 'match', edition },
+      `matching goes on with thesaurus ${edition} and weights ${weights.version}`
+    )
   }
 
   /** One commit for several, because only one store runs at a time; if it fails, each on its own, so that one does not hold up the others. */
@@ -72,20 +75,37 @@ export function createMatchWorker(options: MatchWorkerOptions): MatchWorker {
       }
     })
 
-  const drain = () =>
-    holdClaims({ db, actor, log, kind: 'match', limit: batchSize, ...(leaseMs ? { leaseMs } : {}) }, async (items) => {
+  const drain = async () => {
+    await advanceEdition(db, options.thesaurus)
+    await follow()
+    return holdClaims({ db, actor, log, kind: 'match', limit: batchSize, ...(leaseMs ? { leaseMs } : {}) }, async (items) => {
       // After the claim, never before: whatever was ready before any of these records is then in the copy.
-      await followWeights()
+      await follow()
       if (!context.engine) await context.copy.catchUp()
       for (let at = 0; at < items.length; at += storedAtOnce) {
         await matchTogether(items.slice(at, at + storedAtOnce))
         await yieldToOthers()
       }
     })
+  }
   return {
     context,
+    follow,
     drain,
     start: ({ queue, intervalMs }) =>
       runWorker({ name: 'match', channel: channelOf('match', 'cooperation-demand'), queue, intervalMs, drain, log })
+  }
+}
+
+type MatcherParts = Pick<MatchWorkerOptions, 'db' | 'thesaurus' | 'weights'> & { index: MatchWorkerOptions['index'] }
+
+/** What works with one edition and one set of weights, and is made anew for others. */
+function createMatcher({ db, index, thesaurus, weights }: MatcherParts): Pick<MatchContext, 'thesaurus' | 'scorer' | 'copy' | 'engine'> {
+  const scorer = createScorer(thesaurus, weights)
+  return {
+    thesaurus,
+    scorer,
+    copy: createPublishedCopy({ db, scorer }),
+    ...(index ? { engine: createEngineCandidates({ db, index, scorer }) } : {})
   }
 }

@@ -1,7 +1,7 @@
 import { counterparts, isClearedFor, type LibraryName, type PublishedDocument } from '@siku/contracts'
 import type { AnnotatedDocument } from '@siku/db'
 import { passesHardFilters, type MatchSide, type Side } from '@siku/matcher'
-import type { Annotation } from '@siku/thesaurus'
+import type { Annotation, Span } from '@siku/thesaurus'
 
 /** One published record as it waits in memory to be matched. */
 export type MatchRecord = {
@@ -26,6 +26,9 @@ export function isOffered(document: PublishedDocument): boolean {
   return !neverOffered.includes(document.controlState) && !withoutTechnology.includes(document.text.seeks ?? '')
 }
 
+/** Nobody here reads its language, so nothing of it may be matched, not even what a model makes of it. */
+export const needsTranslation = ({ annotation }: AnnotatedDocument): boolean => (annotation as Annotation | null)?.needsTranslation === true
+
 export function toMatchRecord(document: AnnotatedDocument): MatchRecord {
   const { id, version, library, ownerKey, validUntil, tombstone, state, openForInterest, controlState, excludedKeys, excludedCountries } =
     document
@@ -44,12 +47,20 @@ export function toMatchRecord(document: AnnotatedDocument): MatchRecord {
       access: { state, openForInterest, controlState, excludedKeys, excludedCountries },
       // Evidence is kept as places in the text; the long texts themselves would fill the memory.
       text: { ...text, summary: '', description: '', more: [], translations: [] },
-      annotation: document.annotation as Annotation
+      annotation: withoutWordPlaces(document.annotation as Annotation)
     },
     audience: { visibility: document.visibility, clearedCountries: document.clearedCountries },
     country: document.country ?? text.owner.country
   }
 }
+
+const nowhere: Span[] = []
+
+/** Words without a concept only ever count, they are no evidence; where they stand would be most of the memory a record takes. */
+const withoutWordPlaces = (annotation: Annotation): Annotation => ({
+  ...annotation,
+  terms: annotation.terms.map(({ term, language, weight }) => ({ term, language, weight, spans: nowhere }))
+})
 
 /** Hard filters of a pair on a day (YYYY-MM-DD): what closes a record, whom either side excluded, who is in the technology's audience. */
 export function mayMeet(demand: MatchRecord, technology: MatchRecord, today: string): boolean {

@@ -22,6 +22,8 @@ export async function rematchAll(ctx: MatchContext, { cause, signal }: { cause: 
   for (const recordId of await demandIds(ctx)) {
     if (signal?.aborted) return total
     const now = ctx.now()
+    // What has no annotation of this edition yet cannot be judged; its own run will.
+    if (copy.isUnread(recordId)) continue
     const record = copy.find(recordId)
     const list = record ? findMatches(copy, record, { scorer, today: shanghaiDay(now), candidatesMax: Infinity }) : emptyList(copy)
     const result = await db.withTx(actor, (tx) =>

@@ -1,7 +1,9 @@
 import { Closed, CodeOf, Instant, Nullable, pageLimitDefault, pageLimitMax, Uuid, workKinds } from '@siku/contracts'
 import { refTo, type RouteAccess, type Service } from '@siku/service-kit'
 import { Type } from 'typebox'
+import type { Reading } from '../concepts/concept-routes.ts'
 import { listParked } from './list-parked.ts'
+import { listUntranslated, UntranslatedPage, UntranslatedQuery } from './list-untranslated.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { redriveParked } from './redrive-parked.ts'
 
@@ -22,7 +24,12 @@ export const PipelineView = Closed(
     ),
     matches: Type.Array(Closed({ state: Type.String(), count: Type.Integer(), oldestSeconds: Age })),
     published: Type.Array(
-      Closed({ library: Type.String(), records: Type.Integer(), waiting: Type.Integer({ description: 'Not yet numbered' }) })
+      Closed({
+        library: Type.String(),
+        records: Type.Integer(),
+        waiting: Type.Integer({ description: 'Not yet numbered' }),
+        needsTranslation: Type.Integer({ description: 'In a language that is not read here; staff list them under needs-translation' })
+      })
     )
   },
   { $id: 'Pipeline' }
@@ -47,17 +54,18 @@ const Redriven = Closed({ kind: CodeOf(workKinds), redriven: Type.Integer(), sti
 
 const tags = ['pipeline']
 const read: { access: RouteAccess } = { access: { action: 'pipeline.read', scope: 'matching:read' } }
+const untranslated: { access: RouteAccess } = { access: { action: 'translation.read', scope: 'matching:read' } }
 const write: { access: RouteAccess } = { access: { action: 'pipeline.redrive', scope: 'matching:write' } }
 
 /** For those who run the system: where postings stand on their journey, what is stuck, and one more try. */
-export function pipelineRoutes(app: Service): void {
+export function pipelineRoutes(app: Service, reading: Reading): void {
   app.get(
     '',
     {
       config: read,
       schema: { operationId: 'get_pipeline', tags, summary: 'Counts and oldest age at every stage', response: { 200: refTo(PipelineView) } }
     },
-    (request) => readPipeline(request.ctx)
+    (request) => readPipeline(request.ctx, reading.thesaurus.edition)
   )
 
   app.get(
@@ -73,6 +81,21 @@ export function pipelineRoutes(app: Service): void {
       }
     },
     (request) => listParked(request.ctx, request.query.limit ?? pageLimitDefault)
+  )
+
+  app.get(
+    '/needs-translation',
+    {
+      config: untranslated,
+      schema: {
+        operationId: 'list_untranslated_records',
+        tags,
+        summary: 'Records in a language that is not read here: matched with nothing until a translation is reviewed; oldest first',
+        querystring: UntranslatedQuery,
+        response: { 200: UntranslatedPage }
+      }
+    },
+    ({ ctx, query }) => listUntranslated(ctx, { ...query, edition: reading.thesaurus.edition })
   )
 
   app.post(

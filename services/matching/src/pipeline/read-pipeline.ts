@@ -11,7 +11,7 @@ type Waiting = { waiting: number; parked: number; oldestSeconds: number }
 const nothing: Waiting = { waiting: 0, parked: 0, oldestSeconds: 0 }
 
 /** Counts come from functions that tell numbers only, so an operator learns them without a right to read a single record. */
-export async function readPipeline(ctx: Context): Promise<View> {
+export async function readPipeline(ctx: Context, edition: string): Promise<View> {
   return ctx.db.withRead(ctx.actor, async (tx) => {
     const work = await workSummary(tx)
     const matches = [
@@ -20,7 +20,8 @@ export async function readPipeline(ctx: Context): Promise<View> {
     ]
     const published = [
       ...(await tx.execute<View['published'][number]>(sql`
-      select library, records, waiting from matching.published_summary() order by library`))
+      select p.library, p.records, p.waiting, coalesce(u.records, 0) as "needsTranslation"
+      from matching.published_summary() p left join matching.untranslated_summary(${edition}) u on u.library = p.library order by p.library`))
     ]
     return { stages: journey.map(({ stage, name }) => ({ stage, name, ...waitingAt(name, { work, matches }) })), work, matches, published }
   })

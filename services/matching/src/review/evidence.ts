@@ -58,9 +58,11 @@ function cut(field: string, points: readonly string[], start: number, end: numbe
   }
 }
 
-function fieldText(text: PublishedText, field: string): string | undefined {
+export function fieldText(text: PublishedText, field: string): string | undefined {
   if (field === 'title' || field === 'summary' || field === 'description') return text[field]
   const keyword = /^\/keywords\/(\d+)$/.exec(field)?.[1]
   if (keyword !== undefined) return text.keywords[Number(keyword)]
+  const translated = /^\/translations\/(\d+)\/(title|summary|description)$/.exec(field)
+  if (translated) return text.translations[Number(translated[1])]?.[translated[2] as 'title']
   return text.more.find((line) => line.field === field)?.text
 }

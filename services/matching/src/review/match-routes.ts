@@ -1,6 +1,6 @@
 import { requireIfMatch, setEtag, type RouteAccess, type Service } from '@siku/service-kit'
-import type { Thesaurus } from '@siku/thesaurus'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Reading } from '../concepts/concept-routes.ts'
 import { logShown } from '../learning/log-shown.ts'
 import { countMatches } from './count-matches.ts'
 import { decideMatch, type Decision } from './decide-match.ts'
@@ -14,13 +14,13 @@ import { readerOf, type Reader } from './reader.ts'
 const read = (action: string): { access: RouteAccess } => ({ access: { action, scope: 'matching:read' } })
 const write = (action: string): { access: RouteAccess } => ({ access: { action, scope: 'matching:write' } })
 
-type MatchRouteParts = { thesaurus: Thesaurus; priorities?: PriorityRules | undefined }
+type MatchRouteParts = { reading: Reading; priorities?: PriorityRules | undefined }
 
 /** Journey stage 7 over HTTP: what was proposed, why, and what a person does with it. */
-export function matchRoutes(app: Service, { thesaurus, priorities }: MatchRouteParts): void {
+export function matchRoutes(app: Service, { reading, priorities }: MatchRouteParts): void {
   const { list, demands, count, read: one } = matchSchemas
   const send = async (request: FastifyRequest, reply: FastifyReply, { id, reader }: { id: string; reader: Reader }) => {
-    const match = await getMatch(request.ctx, reader, { id, thesaurus })
+    const match = await getMatch(request.ctx, reader, { id, thesaurus: reading.thesaurus })
     return setEtag(reply, match.revision).send(match)
   }
   const decide = async (request: FastifyRequest, reply: FastifyReply, decision: Decision) => {

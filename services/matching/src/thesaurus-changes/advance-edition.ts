@@ -1,0 +1,33 @@
+import { serviceActor } from '@siku/contracts'
+import { editionNumbers, lockEditions, putInForce, waitingForEdition, writeAudit, type Database } from '@siku/db'
+import { followThesaurus } from '@siku/service-kit'
+import type { Thesaurus } from '@siku/thesaurus'
+import { sql } from 'drizzle-orm'
+
+const actor = serviceActor('service:match', 'advance-edition')
+
+/**
+ * Moves the lists on to the newest edition once every record they use carries it, and owes every record its match again behind single
+ * postings, in one transaction: whoever claims that work sees the edition it is for. True if it moved them.
+ */
+export async function advanceEdition(db: Database, shipped: Thesaurus): Promise<boolean> {
+  const { newest, inForce, newestThesaurus, inForceThesaurus } = await followThesaurus(db, shipped).refresh()
+  if (newest === inForce) return false
+  const between = { before: inForceThesaurus.edition, edition: newestThesaurus.edition }
+  if (await isAwaited(db, between)) return false
+  return db.withTx(actor, async (tx) => {
+    await lockEditions(tx)
+    // Nobody stores an annotation now: what was stored until now is looked at once more.
+    const now = await editionNumbers(tx)
+    if (now.newest !== newest || now.inForce !== inForce || (await waitingForEdition(tx, between)).length > 0) return false
+    await putInForce(tx, newest)
+    const owed = await tx.execute(sql`
+      select work.owe('match', d.library, d.id, 'thesaurus.edition', ${between.edition}, 1::smallint) from published.document d
+      where d.library in ('cooperation-demand', 'technology-reserve') and not d.tombstone`)
+    await writeAudit(tx, actor, { action: 'thesaurus.in-force', detail: { number: newest, edition: between.edition, owed: owed.length } })
+    return true
+  })
+}
+
+const isAwaited = async (db: Database, between: { before: string; edition: string }): Promise<boolean> =>
+  (await db.withRead(actor, (tx) => waitingForEdition(tx, between))).length > 0
