@@ -20,7 +20,8 @@ export type SpawnOptions = Omit<ProcessSettingsOptions, 'ports'> & {
   supervise?: boolean
 }
 
-const readyWithinMs = 60_000
+/** Seven processes and as many workers that read the vocabulary at once, on a machine that does other things too. */
+const readyWithinMs = 180_000
 const stopWithinMs = 25_000
 const restartAfterMs = 500
 
