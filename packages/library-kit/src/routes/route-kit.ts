@@ -37,9 +37,11 @@ export function whichOf(request: FastifyRequest): WhichVersion | undefined {
   return version === undefined || version === 'published' || version === 'working' ? version : Number(version)
 }
 
-/** The revision that a change is for, where it need not say so. */
-export const ifMatchOf = (request: FastifyRequest): number | null =>
-  request.headers['if-match'] === undefined ? null : requireIfMatch(request)
+/** The revision that a change is for, where it need not say so; `*` is any. */
+export function ifMatchOf(request: FastifyRequest): number | null {
+  const header = request.headers['if-match']?.trim() ?? ''
+  return header === '' || header === '*' ? null : requireIfMatch(request)
+}
 
 export const sendRecord = (reply: FastifyReply, record: RecordView, status = 200) =>
   setEtag(reply, record.revision).code(status).send(record)
