@@ -1,73 +1,69 @@
 import { readWeights, scoreFacts, type MatchSide } from '@siku/matcher'
-import { counterpartQuery, createScorer, rankMet } from '@siku/matching'
+import { counterpartQuery, createScorer, rankMet, type Scorer } from '@siku/matching'
 import { createMeilisearchIndex, type IntentStore, type SearchIndex } from '@siku/search'
 import { newId, toSearchDocument } from '@siku/service-kit'
-import { loadThesaurus } from '@siku/thesaurus'
+import type { Thesaurus } from '@siku/thesaurus'
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { toMatchSide } from './match-side.ts'
 import { randomOf, readTexts, recombine, sampleDemands, type MixedRecord } from './mixed-records.ts'
-import { cores, percentile } from './rounds.ts'
+import { cores, percentile, say } from './rounds.ts'
 
-/**
- * Q1 and P8 on a real Meilisearch: what single runs lose against the exact scorer over all records, and what they cost. Needs MEILI_URL and
- * MEILI_KEY; the index it makes is deleted at the end. `--texts` takes a file of JSON lines with a `text`;
- * `--keep NAME` keeps the index under that name, and uses it if it is there and holds as many.
- */
-const { values } = parseArgs({
-  options: {
-    documents: { type: 'string', default: '2000' },
-    demands: { type: 'string', default: '57' },
-    ids: { type: 'string', default: '4000,8000' },
-    texts: { type: 'string' },
-    keep: { type: 'string' }
-  }
-})
-const { MEILI_URL: url, MEILI_KEY: key } = process.env
-if (!url) throw new Error('MEILI_URL names no server; set it, and MEILI_KEY, to measure')
+export type CandidatesOptions = {
+  /** Address and key of a Meilisearch; the index made there is dropped at the end. */
+  url: string
+  key?: string | undefined
+  thesaurus: Thesaurus
+  today: string
+  documents: readonly number[]
+  demands: number
+  /** Budgets of ids of a run. */
+  ids: readonly number[]
+  /** A file of JSON lines with a `text`, read before anything is put together from labels. */
+  texts?: string | undefined
+  /** Keeps the index under that name, and uses it if it is there and holds as many. */
+  keep?: string | undefined
+}
 
-const today = '2026-11-25'
 const readMax = 2_000
-const prefix = values.keep ?? `bench-${process.pid}`
-const budgets = values.ids.split(',').map(Number)
 /** Tasks given at once: the engine takes those that wait together. */
 const putsAtOnce = 5
 const perTask = 1_000
-const say = (line: string) => process.stdout.write(`${line}\n`)
 const average = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / (numbers.length || 1)
-const thesaurus = loadThesaurus()
-const weights = readWeights()
-const scorer = createScorer(thesaurus, weights)
-
-const toSide = ({ document, annotation }: MixedRecord): MatchSide => ({
-  id: document.id,
-  version: 1,
-  library: document.library,
-  organisationKey: document.ownerKey,
-  country: document.country,
-  validUntil: null,
-  tombstone: false,
-  access: document,
-  text: document.text,
-  annotation
-})
 
 const noIntents: IntentStore = { intend: async () => {}, recordTask: async () => {}, settle: async () => {}, openIntents: async () => [] }
 
-const random = randomOf(7)
-const mix = { thesaurus, random, today: new Date(today) }
-const texts = values.texts
-  ? readFileSync(values.texts, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => (JSON.parse(line) as { text: string }).text)
-      .slice(0, readMax / 2)
-  : []
-const read = readTexts({ ...mix, texts }, readMax)
-const asked = sampleDemands(mix).map(toSide)
+type Bench = CandidatesOptions & {
+  prefix: string
+  scorer: Scorer
+  read: readonly MixedRecord[]
+  asked: readonly MatchSide[]
+  random: () => number
+}
 
-async function measure(size: number): Promise<void> {
+/** Q1 and P8 on a real Meilisearch: what single runs lose against the exact scorer over all records, and what they cost. */
+export async function benchCandidates(options: CandidatesOptions): Promise<void> {
+  const { thesaurus, today, texts: file, keep } = options
+  const random = randomOf(7)
+  const mix = { thesaurus, random, today: new Date(today) }
+  const texts = file === undefined ? [] : textsOf(file)
+  const scorer = createScorer(thesaurus, readWeights())
+  const read = readTexts({ ...mix, texts }, readMax)
+  const asked = sampleDemands(mix).map(toMatchSide)
+  const bench = { ...options, prefix: keep ?? `bench-${process.pid}`, scorer, read, asked, random }
+  for (const size of options.documents) await measure(bench, size)
+}
+
+function textsOf(file: string): string[] {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+  return lines.map((line) => (JSON.parse(line) as { text: string }).text).slice(0, readMax / 2)
+}
+
+async function measure(bench: Bench, size: number): Promise<void> {
+  const { url, key, prefix, asked } = bench
   const index = createMeilisearchIndex({
-    url: url ?? '',
+    url,
     ...(key ? { key } : {}),
     prefix,
     intents: noIntents,
@@ -76,17 +72,19 @@ async function measure(size: number): Promise<void> {
   })
   const sides: MatchSide[] = []
   try {
-    const seconds = await fill(index, size, sides)
+    const seconds = await fill(index, { bench, size, sides })
     say(`\nQ1 candidates on Meilisearch, ${size} documents (${cores()}; indexed in ${seconds.toFixed(1)} s)`)
-    const demands = asked.filter((_, number) => number % Math.ceil(asked.length / Number(values.demands)) === 0)
-    const questions = demands.map((entry) => ({ entry, exact: scoreAll(entry, sides) }))
-    for (const idsMax of budgets) report(idsMax, await runAll(index, { sides, questions, idsMax }))
+    const demands = asked.filter((_, number) => number % Math.ceil(asked.length / bench.demands) === 0)
+    const questions = demands.map((entry) => ({ entry, exact: scoreAll(bench, entry, sides) }))
+    for (const idsMax of bench.ids) report(idsMax, await runAll(index, { bench, sides, questions, idsMax }))
   } finally {
-    if (values.keep === undefined) await dropIndexes()
+    if (bench.keep === undefined) await dropIndexes(bench)
   }
 }
 
-async function fill(index: SearchIndex, size: number, sides: MatchSide[]): Promise<number> {
+type Filling = { bench: Bench; size: number; sides: MatchSide[] }
+
+async function fill(index: SearchIndex, { bench: { read, random }, size, sides }: Filling): Promise<number> {
   const health = await index.health()
   const isFull = health.ok && health.documents === size
   let waited = 0
@@ -94,7 +92,7 @@ async function fill(index: SearchIndex, size: number, sides: MatchSide[]): Promi
   const put = async () => {
     const records = batch
     batch = []
-    sides.push(...records.map(toSide))
+    sides.push(...records.map(toMatchSide))
     if (isFull) return
     const documents = records.map(({ document, annotation }) => toSearchDocument(document, annotation, '2026-11-25T00:00:00.000Z'))
     const started = performance.now()
@@ -132,23 +130,26 @@ const placesMax = 40
 type Scored = { id: string; score: number }
 type Question = { entry: MatchSide; exact: readonly Scored[] }
 
-const scoreOfPair = (entry: MatchSide, side: MatchSide) => scoreFacts(entry, side, thesaurus, weights).scoreMillionths
+const scoreOfPair = ({ thesaurus, scorer }: Bench, entry: MatchSide, side: MatchSide): number =>
+  scoreFacts(entry, side, thesaurus, scorer.weights).scoreMillionths
 
-const scoreAll = (entry: MatchSide, sides: readonly MatchSide[]): Scored[] =>
-  sides.map((side) => ({ id: side.id, score: scoreOfPair(entry, side) })).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+const scoreAll = (bench: Bench, entry: MatchSide, sides: readonly MatchSide[]): Scored[] =>
+  sides.map((side) => ({ id: side.id, score: scoreOfPair(bench, entry, side) })).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
 
-type Running = { sides: readonly MatchSide[]; questions: readonly Question[]; idsMax: number }
+type Running = { bench: Bench; sides: readonly MatchSide[]; questions: readonly Question[]; idsMax: number }
 
-async function runAll(index: SearchIndex, { sides, questions, idsMax }: Running): Promise<Run[]> {
+async function runAll(index: SearchIndex, { bench, sides, questions, idsMax }: Running): Promise<Run[]> {
   const byId = new Map(sides.map((side) => [side.id, side]))
   const runs: Run[] = []
-  for (const question of questions) runs.push(await runOne(index, { ...question, byId, idsMax }))
+  for (const question of questions) runs.push(await runOne(index, { ...question, bench, byId, idsMax }))
   return runs
 }
 
-type Asking = Question & { byId: ReadonlyMap<string, MatchSide>; idsMax: number }
+type Asking = Question & { bench: Bench; byId: ReadonlyMap<string, MatchSide>; idsMax: number }
 
-async function runOne(index: SearchIndex, { entry, exact, byId, idsMax }: Asking): Promise<Run> {
+async function runOne(index: SearchIndex, { bench, entry, exact, byId, idsMax }: Asking): Promise<Run> {
+  const { scorer, today } = bench
+  const { thresholdMillionths } = scorer
   const asking = { side: 'demand' as const, entry }
   const started = performance.now()
   const { met, ids, lists, listsRead, left } = await index.candidates(counterpartQuery(asking, { scorer, today, idsMax }))
@@ -162,11 +163,11 @@ async function runOne(index: SearchIndex, { entry, exact, byId, idsMax }: Asking
   const last = exact[19]?.score ?? 0
   const scoreOf = (id: string): number => {
     const side = byId.get(id)
-    return side ? scoreOfPair(entry, side) : -1
+    return side ? scoreOfPair(bench, entry, side) : -1
   }
   const within = (depth: number) => new Set(ranked.slice(0, depth))
   const best = within(Math.max(...depths))
-  const set = exact.filter(({ score }) => score >= weights.thresholdMillionths)
+  const set = exact.filter(({ score }) => score >= thresholdMillionths)
   const inSet = new Set(set.map(({ id }) => id))
   return {
     ms: finished - started,
@@ -179,7 +180,7 @@ async function runOne(index: SearchIndex, { entry, exact, byId, idsMax }: Asking
     // Of equal scores at the end of the twenty any will do.
     kept: depths.map((depth) => Math.min(20, [...within(depth)].filter((id) => scoreOf(id) >= last).length) / 20),
     found: share(set.slice(0, placesMax).map(({ id }) => best.has(id))),
-    outside: [...best].filter((id) => scoreOf(id) >= weights.thresholdMillionths && !inSet.has(id)).length,
+    outside: [...best].filter((id) => scoreOf(id) >= thresholdMillionths && !inSet.has(id)).length,
     cut: reaching > best.size || scorer.canReachBy(left.map(askedBy), 'demand', entry)
   }
 }
@@ -213,7 +214,7 @@ function report(idsMax: number, runs: readonly Run[]): void {
   )
 }
 
-async function dropIndexes(): Promise<void> {
+async function dropIndexes({ url, key, prefix }: Bench): Promise<void> {
   const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}
   const answer = await fetch(`${url}/indexes?limit=1000`, { headers })
   const { results } = (await answer.json()) as { results: { uid: string }[] }
@@ -221,5 +222,3 @@ async function dropIndexes(): Promise<void> {
     await fetch(`${url}/indexes/${uid}`, { method: 'DELETE', headers })
   }
 }
-
-for (const size of values.documents.split(',').map(Number)) await measure(size)

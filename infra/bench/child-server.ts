@@ -1,22 +1,42 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { ProcessMemory } from './process-memory.ts'
 
-export type ChildServer = { address: string; close: () => Promise<void> }
+export type ChildServer = { address: string; memory: () => Promise<ProcessMemory>; close: () => Promise<void> }
 
-/** Starts a server file as a child and waits for the address it listens on. */
-export async function childServer(file: string, env: Record<string, string> = {}): Promise<ChildServer> {
+/** Packages run from source, or as `npm run build` made them last. */
+export type Code = 'source' | 'built'
+export type ChildOptions = { env?: Record<string, string>; code?: Code }
+
+/** Starts a file as a child that says something once it is open, ends when it is let go, and in between is asked for its memory. */
+export async function childProcess<T>(file: string, { env = {}, code = 'source' }: ChildOptions = {}) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--import', import.meta.resolve('tsx'), '--conditions=siku-src'],
+    execArgv: ['--import', import.meta.resolve('tsx'), ...(code === 'source' ? ['--conditions=siku-src'] : [])],
     env: { ...process.env, ...env }
   })
-  const [message] = (await once(child, 'message')) as [{ address: string }]
+  const gone = once(child, 'exit')
+  const said = async (): Promise<unknown> => {
+    const answer = await Promise.race([once(child, 'message'), gone.then(() => undefined)])
+    if (!answer) throw new Error(`${file} ended before it answered`)
+    return answer[0] as unknown
+  }
+  const opened = (await said()) as T
   return {
-    address: message.address,
+    opened,
+    memory: async () => {
+      child.send('memory')
+      return (await said()) as ProcessMemory
+    },
     close: async () => {
-      const gone = once(child, 'exit')
-      child.disconnect()
+      if (child.connected) child.disconnect()
       await gone
     }
   }
+}
+
+/** Starts a server file as a child and waits for the address it listens on. */
+export async function childServer(file: string, options?: ChildOptions): Promise<ChildServer> {
+  const { opened, ...child } = await childProcess<{ address: string }>(file, options)
+  return { ...child, address: opened.address }
 }

@@ -139,7 +139,8 @@ function documentOf(library: PublishedDocument['library'], id: string, words: Wo
   }
 }
 
-const openToAll = {
+/** Access of a record that everybody may meet. */
+export const openToAll = {
   version: 1,
   revision: 1,
   tombstone: false,

@@ -9,7 +9,7 @@ import { postRecord, step, submitRecord, type Posted } from '../dev/seed/post-re
 import { memberOf, staff } from '../dev/seed/sample-actors.ts'
 import { stories } from '../dev/sample/stories.ts'
 import { waitUntilQuiet } from '../dev/seed/wait-until-quiet.ts'
-import { cores, percentile } from './rounds.ts'
+import { cores, percentile, say } from './rounds.ts'
 import type { BenchScene } from './scene.ts'
 
 const perSecond = 100
@@ -70,7 +70,6 @@ export async function benchProposalLatency({ urls, secret }: BenchScene, posting
 }
 
 function report(waits: number[], published: number): void {
-  const say = (line: string) => process.stdout.write(`${line}\n`)
   const p99 = percentile(waits, 0.99)
   say(`\nP7 published → match proposed, embedded, ${perSecond}/s (${cores()}, everything in one process with the load)`)
   say(

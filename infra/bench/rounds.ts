@@ -24,13 +24,14 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
+export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
 export const cores = (): string => `${cpus().length} cores`
 
 export type Goal = { id: string; ratio: number; atLeast: number; against: string }
 
 /** All rounds, the medians, and each ratio beside its goal. */
 export function printMeasured(title: string, unit: string, measured: readonly Measured[], goals: readonly Goal[]): void {
-  const say = (line: string) => process.stdout.write(`${line}\n`)
   const width = Math.max(...measured.map(({ name }) => name.length))
   say(`\n${title} (${cores()}, ${unit}; median of ${measured[0]?.rounds.length ?? 0} interleaved rounds)`)
   for (const { name, rounds, median: middle } of measured) {

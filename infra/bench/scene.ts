@@ -1,12 +1,8 @@
 import { deriveOwnerKey, generateSigningKey, createTokenSigner, ownerKeyWith, systemNow, type SignToken } from '@siku/service-kit'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startPostgres } from '../dev/embedded/index.ts'
 import { databaseUrls, type DatabaseUrls } from '../dev/installation/database-urls.ts'
 import { ensureDatabase, migrateInstallation } from '../dev/installation/migrate-installation.ts'
-import { passwordsFrom } from '../dev/installation/secrets.ts'
-import { childServer, type ChildServer } from './child-server.ts'
+import type { BenchServer } from './bench-server.ts'
+import { childServer, type ChildServer, type Code } from './child-server.ts'
 
 export type BenchScene = {
   secret: string
@@ -17,22 +13,20 @@ export type BenchScene = {
   close: () => Promise<void>
 }
 
-const secret = 'bench-secret-bench-secret-bench-secret-bench'
-
-/** A PostgreSQL of its own with production settings (fsync on), and one library as a process. */
-export async function openScene(): Promise<BenchScene> {
-  const folder = mkdtempSync(join(tmpdir(), 'siku-bench-'))
-  const server = await startPostgres({ dataDir: folder })
-  const passwordOf = passwordsFrom(secret)
-  const ownerUrl = await ensureDatabase(server.url)
+/** An installation's database, and one library as a process. */
+export async function openScene({ url, secret, passwordOf }: BenchServer, code: Code = 'source'): Promise<BenchScene> {
+  const ownerUrl = await ensureDatabase(url)
   await migrateInstallation(ownerUrl, passwordOf)
   const urls = databaseUrls(ownerUrl, passwordOf)
   const key = await generateSigningKey('gateway')
   const library = await childServer('./serve-library.ts', {
-    SIKU_BENCH_DATABASE_URL: urls.service('technology-reserve'),
-    SIKU_BENCH_CONTACT_URL: urls.contacts('technology-reserve'),
-    SIKU_BENCH_KEY: JSON.stringify(key.privateJwk),
-    SIKU_BENCH_OWNER_KEY: deriveOwnerKey(secret)
+    env: {
+      SIKU_BENCH_DATABASE_URL: urls.service('technology-reserve'),
+      SIKU_BENCH_CONTACT_URL: urls.contacts('technology-reserve'),
+      SIKU_BENCH_KEY: JSON.stringify(key.privateJwk),
+      SIKU_BENCH_OWNER_KEY: deriveOwnerKey(secret)
+    },
+    code
   })
   return {
     secret,
@@ -40,10 +34,6 @@ export async function openScene(): Promise<BenchScene> {
     library,
     keyOf: ownerKeyWith(deriveOwnerKey(secret)),
     sign: await createTokenSigner({ key, now: systemNow }),
-    close: async () => {
-      await library.close()
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    }
+    close: library.close
   }
 }

@@ -1,6 +1,7 @@
 import { openedThings, createLogger, createTokenVerifier, newId, publicKeySet, systemNow, readSigningKey } from '@siku/service-kit'
 import { openLibrary } from '@siku/library-kit'
 import { library } from '@siku/technology-reserve'
+import { processMemory } from './process-memory.ts'
 
 /** The technology reserve’s HTTP side in a process of its own, as in production. */
 const {
@@ -27,5 +28,6 @@ const { address } = await openLibrary(opened, {
   newId,
   verifyToken: createTokenVerifier({ audience: library.name, keys: () => keys, now: systemNow })
 })
+process.on('message', () => process.send?.(processMemory()))
 process.send?.({ address })
 process.once('disconnect', () => void opened.close())
