@@ -5,14 +5,10 @@ import type { ProcessMemory } from './process-memory.ts'
 
 export type ChildServer = { address: string; memory: () => Promise<ProcessMemory>; close: () => Promise<void> }
 
-/** Packages run from source, or as `npm run build` made them last. */
-export type Code = 'source' | 'built'
-export type ChildOptions = { env?: Record<string, string>; code?: Code }
-
 /** Starts a file as a child that says something once it is open, ends when it is let go, and in between is asked for its memory. */
-export async function childProcess<T>(file: string, { env = {}, code = 'source' }: ChildOptions = {}) {
+export async function childProcess<T>(file: string, env: Record<string, string> = {}) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--import', import.meta.resolve('tsx'), ...(code === 'source' ? ['--conditions=siku-src'] : [])],
+    execArgv: ['--import', import.meta.resolve('tsx'), '--conditions=siku-src'],
     env: { ...process.env, ...env }
   })
   const gone = once(child, 'exit')
@@ -36,7 +32,7 @@ export async function childProcess<T>(file: string, { env = {}, code = 'source' 
 }
 
 /** Starts a server file as a child and waits for the address it listens on. */
-export async function childServer(file: string, options?: ChildOptions): Promise<ChildServer> {
-  const { opened, ...child } = await childProcess<{ address: string }>(file, options)
+export async function childServer(file: string, env?: Record<string, string>): Promise<ChildServer> {
+  const { opened, ...child } = await childProcess<{ address: string }>(file, env)
   return { ...child, address: opened.address }
 }

@@ -11,7 +11,6 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     size: { type: 'string', default: '20000' },
     needs: { type: 'string' },
-    built: { type: 'boolean', default: false },
     postings: { type: 'string', default: '400' },
     documents: { type: 'string', default: '2000' },
     ids: { type: 'string', default: '4000,8000' },
@@ -27,7 +26,6 @@ const options: BenchOptions = {
   rounds: Number(values.rounds),
   size: { technologies, needs: Number(values.needs ?? Math.ceil(technologies / 10)) },
   postings: Number(values.postings),
-  code: values.built ? 'built' : 'source',
   engine: {
     url: process.env['MEILI_URL'],
     key: process.env['MEILI_KEY'],

@@ -2,31 +2,27 @@ import { loadSample } from '../dev/sample/load-sample.ts'
 import { memberOf } from '../dev/seed/sample-actors.ts'
 import { systemNow } from '@siku/service-kit'
 import autocannon from 'autocannon'
-import { childProcess, type Code } from './child-server.ts'
+import { childProcess } from './child-server.ts'
 import type { CorpusDatabase } from './corpus-database.ts'
 import type { MatcherMemory } from './hold-matcher.ts'
 import type { ProcessMemory } from './process-memory.ts'
 import { say } from './rounds.ts'
 import type { BenchScene } from './scene.ts'
 
-const ran: Record<Code, string> = {
-  source: 'run from source: the loader alone takes 30 MB, and 70 MB with all packages read; --built leaves the packages to `npm run build`',
-  built: 'packages as `npm run build` made them last; the loader takes 30 MB'
-}
 const matcherMb = 400
 const apiMb = 200
 const connections = 32
 const pages = 2_000
 
 /** P10: what stays resident in a matcher that holds a copy of everything, and in an API process after a burst; both run from source. */
-export async function benchMemory(corpus: CorpusDatabase, scene: BenchScene, code: Code): Promise<void> {
-  say(`\nP10 memory, resident MB (processes of their own, ${ran[code]})`)
-  await benchMatcher(corpus, code)
+export async function benchMemory(corpus: CorpusDatabase, scene: BenchScene): Promise<void> {
+  say('\nP10 memory, resident MB (processes of their own; they run from source, whose loader takes some 70 MB that a build does not need)')
+  await benchMatcher(corpus)
   await benchApi(scene)
 }
 
-async function benchMatcher({ urls, technologies, needs }: CorpusDatabase, code: Code): Promise<void> {
-  const child = await childProcess<MatcherMemory>('./hold-matcher.ts', { env: { SIKU_BENCH_DATABASE_URL: urls.service('matching') }, code })
+async function benchMatcher({ urls, technologies, needs }: CorpusDatabase): Promise<void> {
+  const child = await childProcess<MatcherMemory>('./hold-matcher.ts', { SIKU_BENCH_DATABASE_URL: urls.service('matching') })
   try {
     const { started, records } = child.opened
     if (records !== technologies + needs) throw new Error(`the matcher read ${records} of ${technologies + needs} records`)

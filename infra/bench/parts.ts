@@ -2,7 +2,6 @@ import type { Thesaurus } from '@siku/thesaurus'
 import { annotatorBench } from './annotator.ts'
 import { openBenchServer } from './bench-server.ts'
 import { benchCandidates, type CandidatesOptions } from './candidates.ts'
-import type { Code } from './child-server.ts'
 import { benchColdStart } from './cold-start.ts'
 import { openCorpusDatabase, type CorpusSize } from './corpus-database.ts'
 import { benchCreateCall } from './create-call.ts'
@@ -23,7 +22,6 @@ export type BenchOptions = {
   /** Of the drawn corpus. */
   size: CorpusSize
   postings: number
-  code: Code
   engine: Pick<CandidatesOptions, 'documents' | 'ids' | 'texts' | 'keep' | 'key'> & { url: string | undefined }
 }
 
@@ -34,7 +32,7 @@ const slopeSizes = [5_000, 10_000, 20_000, 40_000, 100_000]
 
 /** Every part by its goal. What several of them stand on is made once, when the first of them asks, and closed at the end. */
 export function benchParts(options: BenchOptions): BenchParts {
-  const { thesaurus, today, rounds, size, postings, code } = options
+  const { thesaurus, today, rounds, size, postings } = options
   const opened: (() => Promise<void>)[] = []
   const once = <T extends { close: () => Promise<void> }>(open: () => Promise<T>): (() => Promise<T>) => {
     let made: Promise<T> | undefined
@@ -45,7 +43,7 @@ export function benchParts(options: BenchOptions): BenchParts {
       }))
   }
   const server = once(openBenchServer)
-  const scene = once(async () => openScene(await server(), code))
+  const scene = once(async () => openScene(await server()))
   const corpus = once(async () => {
     const { url: serverUrl, passwordOf } = await server()
     return openCorpusDatabase({ serverUrl, passwordOf, thesaurus, size })
@@ -60,7 +58,7 @@ export function benchParts(options: BenchOptions): BenchParts {
     P6: async () => benchFullRematch(await corpus(), await context()),
     P7: async () => benchProposalLatency(await scene(), postings),
     P8: async () => benchNewRecordCost({ thesaurus, today, sizes: sizesUpTo(size.technologies * 2), rounds }),
-    P10: async () => benchMemory(await corpus(), await scene(), code),
+    P10: async () => benchMemory(await corpus(), await scene()),
     P11: async () => annotatorBench.run(rounds),
     P13: async () => benchColdStart(await corpus(), { thesaurus, rounds }),
     Q1: async () => benchEngine(options)

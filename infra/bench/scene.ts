@@ -2,7 +2,7 @@ import { deriveOwnerKey, generateSigningKey, createTokenSigner, ownerKeyWith, sy
 import { databaseUrls, type DatabaseUrls } from '../dev/installation/database-urls.ts'
 import { ensureDatabase, migrateInstallation } from '../dev/installation/migrate-installation.ts'
 import type { BenchServer } from './bench-server.ts'
-import { childServer, type ChildServer, type Code } from './child-server.ts'
+import { childServer, type ChildServer } from './child-server.ts'
 
 export type BenchScene = {
   secret: string
@@ -14,19 +14,16 @@ export type BenchScene = {
 }
 
 /** An installation's database, and one library as a process. */
-export async function openScene({ url, secret, passwordOf }: BenchServer, code: Code = 'source'): Promise<BenchScene> {
+export async function openScene({ url, secret, passwordOf }: BenchServer): Promise<BenchScene> {
   const ownerUrl = await ensureDatabase(url)
   await migrateInstallation(ownerUrl, passwordOf)
   const urls = databaseUrls(ownerUrl, passwordOf)
   const key = await generateSigningKey('gateway')
   const library = await childServer('./serve-library.ts', {
-    env: {
-      SIKU_BENCH_DATABASE_URL: urls.service('technology-reserve'),
-      SIKU_BENCH_CONTACT_URL: urls.contacts('technology-reserve'),
-      SIKU_BENCH_KEY: JSON.stringify(key.privateJwk),
-      SIKU_BENCH_OWNER_KEY: deriveOwnerKey(secret)
-    },
-    code
+    SIKU_BENCH_DATABASE_URL: urls.service('technology-reserve'),
+    SIKU_BENCH_CONTACT_URL: urls.contacts('technology-reserve'),
+    SIKU_BENCH_KEY: JSON.stringify(key.privateJwk),
+    SIKU_BENCH_OWNER_KEY: deriveOwnerKey(secret)
   })
   return {
     secret,
