@@ -1,26 +1,16 @@
 import { emptyDatabase } from '@siku/testing'
-import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { removeDataFolder } from '../dev/embedded/index.ts'
 import { root } from '../dev/embedded/run-typescript.mjs'
 import { commands } from '../dev/siku/commands.ts'
 import { serverFindings } from '../dev/siku/doctor/examine-server.ts'
 import type { Report } from '../dev/siku/doctor/report.ts'
 import { processConfigs } from '../generate/process-configs.ts'
 import { askAsUser, askDoctor as doctor, askSiku as siku, json } from './siku/ask-siku.ts'
+import { emptyPlace } from './siku/empty-place.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'siku-command-'))
-const dataDir = join(folder, 'data')
-process.env.SIKU_DATA_DIR = dataDir
-delete process.env.DATABASE_URL
-delete process.env.SIKU_SECRET
-t.teardown(async () => {
-  await removeDataFolder(dataDir)
-  await removeDataFolder(folder)
-})
-
+const { folder, dataDir } = emptyPlace(t)
 const asUser = (...args: string[]) => askAsUser(dataDir, ...args)
 
 t.test('Without an installation it says what there is to do, and makes nothing by itself', async (t) => {

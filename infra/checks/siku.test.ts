@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import t from 'tap'
-import { removeDataFolder, startPostgres } from '../dev/embedded/index.ts'
+import { startPostgres } from '../dev/embedded/index.ts'
 import { askDoctor as doctor, askSiku as siku, json } from './siku/ask-siku.ts'
+import { emptyPlace } from './siku/empty-place.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'siku-command-'))
-const dataDir = join(folder, 'data')
-process.env.SIKU_DATA_DIR = dataDir
-delete process.env.DATABASE_URL
-delete process.env.SIKU_SECRET
-t.teardown(async () => {
-  await removeDataFolder(dataDir)
-  await removeDataFolder(folder)
-})
+const { dataDir } = emptyPlace(t)
 
 t.test('migrate makes an installation, and a second run finds nothing to do', async (t) => {
   const first = await siku('migrate')

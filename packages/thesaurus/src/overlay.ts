@@ -2,18 +2,10 @@ import type { Language } from '@siku/contracts'
 import { ThesaurusInvalidError, type FaultPart, type ThesaurusFault } from './errors.ts'
 import { compileThesaurus } from './compile-thesaurus.ts'
 import { applyOverlay } from './overlay-apply.ts'
-import type { ConceptKind, LabelTreatment, Relation, RelationKind, Thesaurus, ThesaurusSource } from './types.ts'
+import type { Concept, LabelTreatment, RelationKind, Thesaurus, ThesaurusSource } from './types.ts'
 
 /** A concept as it is proposed: what a line of a field's file says. */
-export type ProposedConcept = {
-  id: string
-  kind: ConceptKind
-  field: string
-  broader: string[]
-  relations: Relation[]
-  /** Preferred label first. */
-  labels: Partial<Record<Language, string[]>>
-}
+export type ProposedConcept = Omit<Concept, 'origin'>
 
 /** One step away from the shipped files. `treatment` declares a label that is dangerous alone, as ambiguous.tsv does. */
 export type OverlayChange =
