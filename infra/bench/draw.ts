@@ -54,11 +54,17 @@ function createSubjects({ concepts, positions }: Thesaurus, { between, one, zipf
   const neighbours = (concept: Concept): Concept[] =>
     [...concept.broader, ...concept.relations.map(({ target }) => target)].flatMap((id) => concepts[positions.get(id) ?? -1] ?? [])
 
+  /** What texts about the same theme speak of besides it, whoever writes them. */
+  const companions = (theme: Concept, field: readonly Concept[]): Concept[] => {
+    const first = field.indexOf(theme)
+    return Array.from({ length: 5 }, (_, at) => field[(first * 3 + at * 7 + 1) % field.length] as Concept)
+  }
+
   return () => {
     const field = one(fields)
     const theme = zipf(field)
     const near = neighbours(theme)
-    const more = times(between(4, 8), () => zipf(field))
+    const more = [...times(between(2, 4), () => one(companions(theme, field))), ...times(between(2, 4), () => zipf(field))]
     const weights = new Map<string, number>([[theme.id, weightsOf.theme]])
     const add = (drawn: readonly Concept[], weight: number) => {
       for (const { id } of drawn) if (!weights.has(id)) weights.set(id, weight * (between(6, 10) / 10))

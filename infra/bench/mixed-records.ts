@@ -1,6 +1,7 @@
 import { emptyPublishedText, type PublishedDocument, type PublishedText } from '@siku/contracts'
 import { annotateDocument } from '@siku/service-kit'
 import { conceptLabels, type Annotation, type Thesaurus } from '@siku/thesaurus'
+import { readFileSync } from 'node:fs'
 import { loadSample } from '../dev/sample/load-sample.ts'
 
 /** A published record with what the annotator read in it. */
@@ -45,11 +46,28 @@ export function readTexts({ thesaurus, random, today, texts = [] }: MixOptions, 
   })
 }
 
-/** Demands to ask with: the sample's, in the languages they were written in. */
-export function sampleDemands({ thesaurus, today }: Pick<MixOptions, 'thesaurus' | 'today'>): MixedRecord[] {
-  return loadSample(today).demands.map(({ key, draft }) => {
-    const words = { title: draft.title, description: `${draft.summary} ${draft.description}` }
-    const document = documentOf('cooperation-demand', key, words, draft.sourceLanguage)
+const otherDemands = new URL('../eval/parallel/demands.jsonl', import.meta.url)
+type OtherDemand = Words & { id: string; need: string; lang: string }
+
+/** Demands to ask with, as people wrote them: the sample's, and each need of the regression set in one of its languages. */
+export function writtenDemands({ thesaurus, today }: Pick<MixOptions, 'thesaurus' | 'today'>): MixedRecord[] {
+  const own = loadSample(today).demands.map(({ key, draft }) => ({
+    id: key,
+    lang: draft.sourceLanguage,
+    words: { title: draft.title, description: `${draft.summary} ${draft.description}` }
+  }))
+  const versions = new Map<string, OtherDemand[]>()
+  for (const line of readFileSync(otherDemands, 'utf8').split('\n')) {
+    if (line === '') continue
+    const demand = JSON.parse(line) as OtherDemand
+    versions.set(demand.need, [...(versions.get(demand.need) ?? []), demand])
+  }
+  const others = [...versions.values()].flatMap((of, number) => {
+    const one = of[number % of.length]
+    return one ? [{ id: one.id, lang: one.lang, words: { title: one.title, description: one.description } }] : []
+  })
+  return [...own, ...others].map(({ id, lang, words }) => {
+    const document = documentOf('cooperation-demand', id, words, lang)
     return { document, annotation: annotateDocument(thesaurus, document.text) }
   })
 }

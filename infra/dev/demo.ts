@@ -6,6 +6,7 @@ import { createProgress } from './demo/progress.ts'
 import { journeyTable } from './demo/journey-table.ts'
 import { showDossier } from './demo/show-dossier.ts'
 import { showStories } from './demo/show-stories.ts'
+import { showUntranslated } from './demo/show-untranslated.ts'
 import { showWithEmbedder } from './demo/with-embedder.ts'
 import { dataDir } from './installation/data-dir.ts'
 import { openInstallation } from './installation/open-installation.ts'
@@ -68,6 +69,7 @@ async function demo(): Promise<void> {
   const officer = staff('match-officer', ['match-officer'], installation.keyOf)
   if (values.embedder) await showWithEmbedder(opened, { db: installation.matching.db, log, dataDir: dataDir(), say })
   await showStories(caller.call, officer, sample, say)
+  await showUntranslated({ call: caller.call, officer, sample, keyOf: installation.keyOf, today: systemNow(), say })
   await showDossier({ call: caller.call, officer, sample, say, file: resolve('demo.html') })
   if (values.keep) announce(installation.address)
 }

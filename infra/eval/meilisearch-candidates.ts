@@ -1,6 +1,6 @@
 import type { PublishedDocument } from '@siku/contracts'
 import { meaningSimilarity, type MatchSide, type Weights } from '@siku/matcher'
-import { counterpartQuery, createScorer, rankMet } from '@siku/matching'
+import { counterpartQuery, createScorer, heldVector, rankMet } from '@siku/matching'
 import { createMeilisearchIndex, type IntentStore } from '@siku/search'
 import { newId, toSearchDocument } from '@siku/service-kit'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -32,7 +32,10 @@ export async function openMeilisearch(
     await index.close()
   }
   try {
-    const documents = technologies.map((side, at) => toSearchDocument(documentOf(side, at), side.annotation, changedAt))
+    const documents = technologies.map((side, at) => ({
+      ...toSearchDocument(documentOf(side, at), side.annotation, changedAt),
+      ...(side.meaning ? { vector: heldVector({ position: at, meaning: side.meaning }) } : {})
+    }))
     for (let from = 0; from < documents.length; from += perTask) await index.put(documents.slice(from, from + perTask))
   } catch (error) {
     await close()
@@ -43,10 +46,11 @@ export async function openMeilisearch(
     candidatesMax,
     find: async (entry, accepts) => {
       const asking = { side: 'demand', entry } as const
-      const { met } = await index.candidates(counterpartQuery(asking, { scorer, today, idsMax }))
+      const { met, near } = await index.candidates(counterpartQuery(asking, { scorer, today, idsMax }))
       const named = rankMet(met, { scorer, ...asking }).flatMap(({ id }) => technologies[placeOf(id)]?.id ?? [])
       const found = named.filter(accepts).slice(0, candidatesMax)
-      return { ids: new Set([...found, ...nearInMeaning(entry, technologies, weights).filter(accepts)]), touched: met.length }
+      const alike = near.flatMap(({ id }) => technologies[placeOf(id)] ?? []).filter((side) => isNear(entry, side, weights))
+      return { ids: new Set([...found, ...alike.map(({ id }) => id).filter(accepts)]), touched: met.length }
     },
     close
   }
@@ -85,13 +89,9 @@ function documentOf(side: MatchSide, place: number): PublishedDocument {
   }
 }
 
-/** Vectors are not in the index; a run looks through those it keeps. */
-function nearInMeaning({ meaning }: MatchSide, technologies: readonly MatchSide[], weights: Weights): string[] {
-  if (!meaning) return []
-  return technologies
-    .filter((side) => (meaningSimilarity(meaning, side.meaning, weights) ?? 0) >= weights.embedding.candidateMin)
-    .map(({ id }) => id)
-}
+/** The index orders by angles; which of those it names are near enough is told from the vectors themselves. */
+const isNear = ({ meaning }: MatchSide, side: MatchSide, weights: Weights): boolean =>
+  (meaningSimilarity(meaning, side.meaning, weights) ?? 0) >= weights.embedding.candidateMin
 
 /** The server deletes when it comes to it; the evaluation leaves nothing behind. */
 async function dropIndexes({ url, key }: MeilisearchPlace, prefix: string): Promise<void> {

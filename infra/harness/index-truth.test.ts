@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import t, { type Test as Tap } from 'tap'
 import { loadSample } from '../dev/sample/load-sample.ts'
 import { publicDocument } from './durability/public-document.ts'
+import { deleteIndexes } from './support/delete-indexes.ts'
 
 /** R-B4: drifts of every kind are found and mended in one pass; and an index that is deleted under load comes back whole. */
 const thesaurus = loadThesaurus()
@@ -69,7 +70,7 @@ t.test('an index deleted under load is built again from what is published, on th
 const { MEILI_URL: realUrl, MEILI_KEY: realKey } = process.env
 t.test('an index deleted under load is built again, on a real server', { skip: realUrl ? false : 'no Meilisearch here' }, async (t) => {
   if (!realUrl) return
-  const lose = () => deleteIndexes(realUrl, realKey)
+  const lose = () => deleteIndexes({ url: realUrl, key: realKey })
   await lose()
   t.teardown(lose)
   await deleteUnderLoad(t, { url: realUrl, key: realKey, lose })
@@ -99,17 +100,6 @@ async function deleteUnderLoad(t: Tap, { url, key, lose }: Server): Promise<void
   await load
   await untilTrue(async () => (await drain(index), (await held(index)) === 100), { timeoutMs: 60_000 })
   t.same((await reconcileIndex({ db, index, edition: thesaurus.edition, libraries })).drifts, [], 'drift 0')
-}
-
-/** The installation's own indexes, as somebody at the server would delete them; resolves when they are gone. */
-async function deleteIndexes(url: string, key: string | undefined): Promise<void> {
-  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
-  const ours = async () => {
-    const answer = await fetch(`${url}/indexes?limit=1000`, { headers })
-    return ((await answer.json()) as { results: { uid: string }[] }).results.filter(({ uid }) => uid.startsWith('siku-g'))
-  }
-  for (const { uid } of await ours()) await fetch(`${url}/indexes/${uid}`, { method: 'DELETE', headers })
-  await untilTrue(async () => (await ours()).length === 0, { timeoutMs: 60_000 })
 }
 
 async function seedDrifts(index: SearchIndex, documents: readonly SearchDocument[]): Promise<Record<string, number>> {

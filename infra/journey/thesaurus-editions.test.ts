@@ -78,10 +78,16 @@ async function place(t: Test) {
     ...facts,
     sourceLanguage: 'en',
     seeks: 'technology',
+    // What they share besides is not enough, and the one new word alone would not be either.
     title: 'Hyperfiltration sieves wanted',
-    summary: 'Our clinics look for a hyperfiltration sieve.'
+    summary: 'Our farms of sturgeon and yak wool look for a hyperfiltration sieve.'
   })
-  const technology = plain(made(technologies, 1), { ...facts, sourceLanguage: 'zh', title: '反渗透', summary: '反渗透' })
+  const technology = plain(made(technologies, 1), {
+    ...facts,
+    sourceLanguage: 'zh',
+    title: '反渗透',
+    summary: '反渗透，用于鲟鱼、牦牛绒'
+  })
   await publish(owner, [
     demand,
     technology,
@@ -211,7 +217,11 @@ t.test('a process killed between any two steps leaves nothing behind', async (t)
   t.comment('a posting in the middle is matched at once, in the edition that lists are still in')
   const second = startProcesses(t, database)
   t.equal((await editionNow()).inForce, 0)
-  const late = plain(made(demands, 3), { sourceLanguage: 'en', title: 'Reverse osmosis', summary: 'Reverse osmosis.' })
+  const late = plain(made(demands, 3), {
+    sourceLanguage: 'en',
+    title: 'Reverse osmosis',
+    summary: 'Reverse osmosis for sturgeon and yak wool.'
+  })
   await publish(owner, [late])
   await second.indexOnce({ library: demands, db: ofDemands.db })
   await second.worker.drain()

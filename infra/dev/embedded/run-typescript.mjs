@@ -19,9 +19,12 @@ export function typescriptArguments(file, args = []) {
   ]
 }
 
+// All services in one process make so much that is soon forgotten that collecting it a little at a time takes a tenth of a processor.
+const roomForTheYoung = ['--max-semi-space-size=64']
+
 /** Runs a TypeScript file to its end, hands signals on, and returns its exit code. */
 export function runTypeScript(file, args = []) {
-  const child = spawn(process.execPath, typescriptArguments(file, args), {
+  const child = spawn(process.execPath, [...roomForTheYoung, ...typescriptArguments(file, args)], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, SIKU_PARENT_PID: String(process.pid) },

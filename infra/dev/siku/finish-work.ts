@@ -1,7 +1,6 @@
 import { workSummary } from '@siku/db'
 import { indexDocuments } from '@siku/library-kit'
 import { createDossierWorker } from '@siku/matching'
-import { readWeights } from '@siku/matcher'
 import { systemNow } from '@siku/service-kit'
 import { loadThesaurus } from '@siku/thesaurus'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -46,7 +45,7 @@ export async function finishWork({ log, say }: Pick<Call, 'log' | 'say'>, here: 
 async function drainOf({ log }: Pick<Call, 'log'>, here: Here): Promise<() => Promise<number>> {
   const thesaurus = loadThesaurus()
   const worker = await matchWorker({ log }, here, thesaurus)
-  const dossiers = createDossierWorker({ context: worker.context, weights: readWeights(), log })
+  const dossiers = createDossierWorker({ context: worker.context, log })
   return async () => {
     let taken = 0
     for (const library of libraries)

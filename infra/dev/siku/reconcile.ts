@@ -31,7 +31,7 @@ export const command = defineCommand({
     const { edition } = await thesaurusInForce(here)
     const rows = await reconcileRows(here, libraries, edition)
     const engine = process.env.MEILI_URL
-      ? await reconcileEngine({ opened, log }, here, { libraries, edition, url: process.env.MEILI_URL })
+      ? await reconcileEngine({ opened, log }, here, { libraries, url: process.env.MEILI_URL })
       : undefined
     const matches = await reconcileMatches({ log }, here, libraries)
     const drifts = [...rows.drifts, ...(engine?.drifts ?? []), ...matches.drifts]

@@ -5,7 +5,6 @@ import { BackupError } from '../backup/errors.ts'
 import type { LibraryCount } from '../backup/manifest.ts'
 import { restoreFiles } from '../backup/restore-files.ts'
 import { countRecords } from '../backup/take-backup.ts'
-import { thesaurusInForce } from './thesaurus-in-force.ts'
 import { dataDir } from '../installation/data-dir.ts'
 import { prepareInstallation } from '../installation/prepare-installation.ts'
 import { defineCommand, usageError, type Call } from './command.ts'
@@ -74,10 +73,6 @@ async function oweEverything(here: Here): Promise<number> {
 async function askEngine({ opened, log, say }: Pick<Call, 'opened' | 'log' | 'say'>, here: Here): Promise<void> {
   const { MEILI_URL: url } = process.env
   if (!url) return
-  const { drifts } = await reconcileEngine({ opened, log }, here, {
-    libraries: libraryNames,
-    edition: (await thesaurusInForce(here)).edition,
-    url
-  })
+  const { drifts } = await reconcileEngine({ opened, log }, here, { libraries: libraryNames, url })
   say(`Meilisearch was brought back to the restored rows (${drifts.length} documents differed).`)
 }

@@ -22,6 +22,11 @@ export const command = defineCommand({
       after.toFixed(3)
     ])
     for (const line of tableOf([['', '', 'before', 'after'], ...rows])) out(line)
+    const { unmeasured = [] } = report
+    if (unmeasured.length > 0)
+      out(
+        `Too few of the newer decisions were in ${unmeasured.join(', ')} to say anything of these; look at their lists after a promotion.`
+      )
     out(
       report.worse.length > 0
         ? 'It is worse somewhere, so it cannot be promoted; more decisions may help.'

@@ -61,6 +61,7 @@ const ofMatching: Record<string, Request> = {
   'GET /v1/thesaurus/tree': { query: '?field=water' },
   'GET /v1/thesaurus/concepts': { query: '?q=water' },
   'GET /v1/thesaurus/concepts/:id': nothing,
+  'GET /v1/thesaurus/export': { query: '?format=turtle' },
   'GET /v1/thesaurus/edition': nothing,
   'POST /v1/thesaurus/editions': nothing,
   'GET /v1/thesaurus/suggestions': { query: '?lang=en' },

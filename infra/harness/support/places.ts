@@ -78,7 +78,7 @@ export async function openPlaces(
     await app.ready()
   }
   const worker = createMatchWorker({ db: matchingDb, thesaurus, weights: readWeights(), log, now: clock.now, newId })
-  const dossiers = createDossierWorker({ context: worker.context, weights: readWeights(), log })
+  const dossiers = createDossierWorker({ context: worker.context, log })
 
   /** Does all work that is owed, as the workers do: index first, then matches, then dossiers. */
   const settle = async () => {

@@ -18,7 +18,9 @@ export {
   documentsAfter,
   documentsById,
   documentTruth,
+  findAccess,
   lastPosition,
+  pagesAfter,
   type AnnotatedDocument
 } from './published/read-documents.ts'
 export {
@@ -26,8 +28,11 @@ export {
   dropAnnotations,
   editionNumbers,
   editionRows,
+  firstSlice,
   holdEditions,
+  isWaitingForEdition,
   leftBehind,
+  liveRecordsAfter,
   lockEditions,
   publishEdition,
   putInForce,
@@ -38,7 +43,7 @@ export {
 } from './published/thesaurus-editions.ts'
 export { numberDocuments, writeAnnotations, type AnnotationRow } from './published/write-annotations.ts'
 export { documentHash, writeDocument, type DocumentToWrite } from './published/write-document.ts'
-export { insertInto, selectFrom, statement, updateOf } from './statements.ts'
+export { insertInto, selectFrom, selectWhere, statement, updateOf } from './statements.ts'
 export { takeHints, type Hint } from './work/hints.ts'
 export { indexIntents, pruneIntents, type IntentItem, type IntentOutcome, type OpenIntent } from './work/index-intents.ts'
 export {

@@ -47,6 +47,16 @@ export function selectFrom<T extends PgTable, const F extends keyof Row<T> & str
   }
 }
 
+/** Finds the row for which a condition in SQL holds, with `$1` for the value given. */
+export function selectWhere<T extends PgTable>(table: T, condition: string) {
+  const { name, columns, rowsOf } = partsOf(table)
+  const text = `select ${columnList(columns)} from ${name} where ${condition}`
+  return async (tx: Tx, value: Param): Promise<Row<T> | undefined> => {
+    const [row] = await rowsOf(tx, text, [value])
+    return row
+  }
+}
+
 /**
  * Changes the row with these values of the fields `by` and gives back what it is now, or undefined if there is none. With `nothing` it is
  * not read back, which spares a large row.

@@ -1,5 +1,5 @@
 import type { Draft, Subject } from '@siku/contracts'
-import { documentsById, writeAudit, type Tx } from '@siku/db'
+import { findAccess, writeAudit, type Tx } from '@siku/db'
 import { once, RevisionStale } from '@siku/service-kit'
 import type { LibraryContext } from './context.ts'
 import type { Library } from './define-library.ts'
@@ -10,7 +10,14 @@ import type { RecordView } from './to-record.ts'
 import { readRecord, viewRecord, type WhichVersion } from './verbs/get-record.ts'
 
 export type RecordChange = Partial<LibraryTables['record']['$inferInsert']>
-export type Standing = { tx: Tx; row: RecordRow; working: VersionRow | undefined; subject: Subject }
+export type Standing = {
+  tx: Tx
+  row: RecordRow
+  working: VersionRow | undefined
+  subject: Subject
+  /** Takes a write that was sent and that nothing waits for but the commit. */
+  alongside: (write: Promise<unknown>) => void
+}
 
 export type ChangeOptions = {
   id: string
@@ -58,36 +65,67 @@ async function applyChange(tx: Tx, ctx: LibraryContext, library: Library, option
   const { row, working, subject } = await loadStanding(tx, ctx, library, id)
   authorise(ctx.actor, action, subject)
   expectRevision(row, revision)
-  const columns = await change({ tx, row, working, subject })
-  const changed = await updateRow(tx, ctx, library, { row, columns })
-  const draft = movesFace(row, columns) ? await draftOf(tx, library, changed, working) : undefined
-  const [, , [published = null]] = await Promise.all([
-    draft && publishFace(tx, ctx, library, changed, draft),
+  const sent: Promise<unknown>[] = []
+  const alongside = (write: Promise<unknown>) => {
+    write.catch(() => undefined)
+    sent.push(write)
+  }
+  const columns = await change({ tx, row, working, subject, alongside })
+  // Under the row's lock it is clear what it will be, so what follows from it is sent along.
+  const next = changedRow(ctx, row, columns)
+  const updated = updateRow(tx, ctx, library, { row, columns })
+  alongside(updated)
+  const draft = movesFace(row, columns) ? await draftOf(tx, library, next, working) : undefined
+  const [changed, published] = await Promise.all([
+    updated,
+    sendFace(tx, ctx, library, { row: next, draft, alongside }),
     writeAudit(tx, ctx.actor, {
       action,
       library: library.name,
       recordId: row.id,
-      detail: { state: changed.state, revision: changed.revision, ...detail }
+      detail: { state: next.state, revision: next.revision, ...detail }
     }),
-    documentsById(tx, [row.id])
+    ...sent
   ])
   return viewRecord(tx, ctx, library, { row: changed, published, known: working, ...(show === undefined ? {} : { which: show }) })
 }
 
+type Face = { row: RecordRow; draft: Draft | undefined } & Pick<Standing, 'alongside'>
+
+/** Writes the public face where there is one to write, and reads back who may see it. */
+async function sendFace(tx: Tx, ctx: LibraryContext, library: Library, { row, draft, alongside }: Face) {
+  if (draft) alongside(publishFace(tx, ctx, library, row, draft))
+  return (await findAccess(tx, row.id)) ?? null
+}
+
 /** The record under its lock, with its working version and what the access table asks about it. */
-async function loadStanding(tx: Tx, ctx: LibraryContext, library: Library, id: string): Promise<Standing> {
+async function loadStanding(tx: Tx, ctx: LibraryContext, library: Library, id: string): Promise<Omit<Standing, 'alongside'>> {
   const locked = lockRow(tx, library, id)
-  const [row, [published = null]] = await Promise.all([
+  // A reference becomes an id with the row; an id is asked for everything at once.
+  const recordId = isRecordId(id) ? id.toLowerCase() : (await locked).id
+  const [row, published = null, working] = await Promise.all([
     locked,
-    isRecordId(id) ? documentsById(tx, [id.toLowerCase()]) : locked.then((found) => documentsById(tx, [found.id]))
+    findAccess(tx, recordId),
+    library.statements.workingVersionOf(tx, recordId)
   ])
-  const working = row.workingVersion === null ? undefined : await getVersion(tx, library, row.id, row.workingVersion)
   const subject = subjectWith(library, { row, published, actor: ctx.actor, ...(working ? { authors: working.authors } : {}) })
   return { tx, row, working, subject }
 }
 
 const draftOf = async (tx: Tx, library: Library, row: RecordRow, known: VersionRow | undefined): Promise<Draft> =>
   (known?.version === row.publishedVersion ? known : await getVersion(tx, library, row.id, row.publishedVersion ?? 0)).draft
+
+/** Every column that a change writes, those that count its changes among them. */
+function writtenColumns(ctx: LibraryContext, row: RecordRow, columns: RecordChange): RecordChange {
+  const face = movesFace(row, columns) ? { faceRevision: (row.faceRevision ?? 0) + 1, faceUpdatedAt: ctx.now() } : {}
+  return { ...columns, ...face, revision: row.revision + 1, updatedAt: ctx.now() }
+}
+
+/** The row as a change will leave it. */
+function changedRow(ctx: LibraryContext, row: RecordRow, columns: RecordChange): RecordRow {
+  const written = Object.entries(writtenColumns(ctx, row, columns)).filter(([, value]) => value !== undefined)
+  return { ...row, ...Object.fromEntries(written) }
+}
 
 export async function updateRow(
   tx: Tx,
@@ -96,9 +134,7 @@ export async function updateRow(
   { row, columns }: { row: RecordRow; columns: RecordChange }
 ): Promise<RecordRow> {
   const { id, revision } = row
-  const face = movesFace(row, columns) ? { faceRevision: (row.faceRevision ?? 0) + 1, faceUpdatedAt: ctx.now() } : {}
-  const values = { ...columns, ...face, revision: revision + 1, updatedAt: ctx.now() }
-  const changed = await library.statements.updateRecord(tx, { id, revision }, values)
+  const changed = await library.statements.updateRecord(tx, { id, revision }, writtenColumns(ctx, row, columns) as Partial<RecordRow>)
   if (!changed) throw RevisionStale(`"r${row.revision}"`, 'another one')
   return changed
 }

@@ -46,7 +46,7 @@ export async function moveWorkingVersion(
       if (!to) throw notInState(row, event)
       if (notByAuthor && working.authors.includes(ctx.actor.id)) throw AuthorMayNot(event)
       const columns = await change({ ...standing, working })
-      await setWorkingState(standing, library, to, stamp)
+      standing.alongside(setWorkingState(standing, library, to, stamp))
       return { workingState: to, ...columns }
     }
   })

@@ -148,8 +148,9 @@ function timersOf(
   if (!index) return timers
   const reconcile = async () => {
     await index.recover()
-    const { newestThesaurus } = await followThesaurus(db, thesaurus).refresh()
-    const { drifts, repaired } = await reconcileIndex({ db, index, edition: newestThesaurus.edition, libraries: [name] })
+    const { newestThesaurus, inForceThesaurus } = await followThesaurus(db, thesaurus).refresh()
+    const editions = { edition: newestThesaurus.edition, former: inForceThesaurus.edition }
+    const { drifts, repaired } = await reconcileIndex({ db, index, ...editions, libraries: [name] })
     if (drifts.length > 0)
       log.warn({ event: 'index.drift', library: name, count: drifts.length, attempts: repaired }, 'the index had drifted and was mended')
   }

@@ -1,4 +1,4 @@
-import { insertInto, selectFrom, statement, updateOf } from '@siku/db'
+import { insertInto, selectFrom, selectWhere, statement, updateOf } from '@siku/db'
 import type { LibraryTables } from './tables.ts'
 
 export type RecordStatements = ReturnType<typeof recordStatements>
@@ -16,6 +16,11 @@ export function recordStatements({ schemaName, record, version }: LibraryTables)
     recordByReference: selectFrom(record, ['reference']),
     lockById: selectFrom(record, ['id'], 'update'),
     lockByReference: selectFrom(record, ['reference'], 'update'),
+    /** The version of a record that is being worked on. */
+    workingVersionOf: selectWhere(
+      version,
+      `record_id = $1 and version = (select working_version from ${schemaName}.record where id = record_id)`
+    ),
     versionOf: selectFrom(version, ['recordId', 'version']),
     updateRecord: updateOf(record, ['id', 'revision']),
     updateVersion: updateOf(version, ['recordId', 'version'], 'nothing')

@@ -2,6 +2,7 @@ import { isStaff, visibleFieldClasses, type Actor } from '@siku/contracts'
 import { draftSchema } from './draft-schema.ts'
 import type { Library } from './define-library.ts'
 import { projectFields } from './project-fields.ts'
+import { readingOfVersion } from './reading-of-version.ts'
 import type { RecordRow, VersionRow } from './tables.ts'
 import { turnOf } from './turn.ts'
 
@@ -16,13 +17,17 @@ export type RecordView = Record<string, unknown> & {
 
 const instant = (at: Date | null) => at?.toISOString() ?? null
 
+/** `tellsReading`: owner and staff are told what of the text is read for matching; finding out takes a moment for each record. */
+export type Reader = { actor: Actor; now: Date; tellsReading?: boolean }
+
 /** A record as this reader gets it: system fields, envelope and details, without what the reader may not see. */
-export function toRecord(library: Library, row: RecordRow, version: VersionRow, reader: { actor: Actor; now: Date }): RecordView {
+export function toRecord(library: Library, row: RecordRow, version: VersionRow, reader: Reader): RecordView {
   const { actor, now } = reader
   const classes = visibleFieldClasses(actor, row.ownerOrganisationId)
   const isOwner = actor.organisationId !== null && actor.organisationId === row.ownerOrganisationId
   const inside = isOwner || isStaff(actor) || actor.kind === 'service'
   const { value, hidden } = projectFields(draftSchema(library), version.draft, classes)
+  const reading = inside && reader.tellsReading === true ? readingOfVersion(library, row, version.draft) : undefined
   return {
     id: row.id,
     library: library.name,
@@ -44,7 +49,8 @@ export function toRecord(library: Library, row: RecordRow, version: VersionRow, 
     updatedAt: (inside ? row.updatedAt : (row.faceUpdatedAt ?? row.createdAt)).toISOString(),
     publishedAt: instant(row.publishedAt),
     mergedInto: row.mergedInto,
-    turn: turnOf(library, row, { now, inside }),
+    turn: turnOf(library, row, { now, inside, reading }),
+    ...(reading ? { reading } : {}),
     hidden,
     ...(value as object),
     openForInterest: row.openForInterest

@@ -1,4 +1,4 @@
-import type { Turn } from '@siku/contracts'
+import type { Reading, Turn } from '@siku/contracts'
 import { addDays, shanghaiDay } from './context.ts'
 import { isLive } from './load-record.ts'
 import type { Library } from './define-library.ts'
@@ -8,9 +8,15 @@ const reviewDays = 5
 const noticeDays = 14
 
 /** Whose turn it is, and by when: nothing but a function of state and dates. That something is being worked on is told inside only. */
-export function turnOf(library: Library, row: RecordRow, { now, inside }: { now: Date; inside: boolean }): Turn {
-  return (inside && isLive(row) ? workingTurn(row) : undefined) ?? recordTurn(library, row, now)
+export function turnOf(library: Library, row: RecordRow, { now, inside, reading }: Reader): Turn {
+  const working = inside && isLive(row) ? workingTurn(row) : undefined
+  if (working) return working
+  const turn = recordTurn(library, row, now)
+  if (turn.side !== 'nobody' || row.state !== 'published' || reading?.state !== 'needs-translation') return turn
+  return { side: 'owner', does: 'add a reviewed translation, without which it is matched with nothing', by: null }
 }
+
+type Reader = { now: Date; inside: boolean; reading?: Reading | undefined }
 
 function workingTurn(row: RecordRow): Turn | undefined {
   if (row.workingState === 'submitted' || row.workingState === 'in-review') {

@@ -17,6 +17,7 @@ import { reviewCases } from './conformance/review.ts'
 import { stateCases } from './conformance/states.ts'
 import { storedFileCases } from './conformance/stored-files.ts'
 import { strangerCases } from './conformance/strangers.ts'
+import { translationCases } from './conformance/translations.ts'
 import { validityCases } from './conformance/validity.ts'
 import { versionFileCases } from './conformance/version-files.ts'
 import { visibilityCases } from './conformance/visibility.ts'
@@ -47,6 +48,7 @@ const topics: readonly [string, Cases][] = [
   ['idempotency', idempotencyCases],
   ['audit and work owed', auditCases],
   ['strangers', strangerCases],
+  ['translations', translationCases],
   ['state table', stateCases],
   ['validity', validityCases]
 ]

@@ -6,20 +6,46 @@ import type { ConceptPair, MatchSide, Weights } from './types.ts'
 
 export type BothSides = { demand: number; technology: number }
 export type ConceptFeatures = { coverage: number; focus: number; mutual: number; evidence: number }
+/** `corroborated`: what of the matched mass is borne out by more than one thing; all of it where that is not known, which is the most. */
+export type Matched = BothSides & { corroborated?: number }
 /** `topics`: the similarity of the two topic vectors. */
-export type Met = BothSides & { topics: number }
+export type Met = Matched & { topics: number }
 
 const pairsMax = 24
+const nothingUnseen: BothSides = { demand: 0, technology: 0 }
 
 /** Need coverage, offer focus, their harmonic mean, and how much evidence there is at all. */
-export function conceptFeatures(matched: BothSides, mass: BothSides, weights: Weights): ConceptFeatures {
-  const coverage = mass.demand > 0 ? matched.demand / mass.demand : 0
-  const focus = mass.technology > 0 ? matched.technology / mass.technology : 0
-  const mutual = coverage + focus > 0 ? (2 * coverage * focus) / (coverage + focus) : 0
-  return { coverage, focus, mutual, evidence: matched.demand / (matched.demand + weights.evidenceHalf) }
+export function conceptFeatures(matched: Matched, mass: BothSides, { unseen, evidenceHalf }: Weights): ConceptFeatures {
+  const { demand, corroborated = demand } = matched
+  return { ...sharesOf(matched, mass, unseen), evidence: corroborated > 0 ? corroborated / (corroborated + evidenceHalf) : 0 }
 }
 
-/** Weight × value summed over what concepts and topics say, in log-odds and before their baselines. */
+/** The shares of both sides that are met, of what was recognised in them and of what may stand there besides. */
+export function sharesOf(matched: BothSides, mass: BothSides, unseen: BothSides = nothingUnseen): Omit<ConceptFeatures, 'evidence'> {
+  const coverage = mass.demand > 0 ? matched.demand / (mass.demand + unseen.demand) : 0
+  const focus = mass.technology > 0 ? matched.technology / (mass.technology + unseen.technology) : 0
+  return { coverage, focus, mutual: coverage + focus > 0 ? (2 * coverage * focus) / (coverage + focus) : 0 }
+}
+
+const answers = new Map<number, number>()
+
+/**
+ * The matched mass less what hangs on one answer: each answer counts by the share of the others. A hospital asked for and a hospital
+ * offered, and nothing else, is no evidence; three different things are.
+ */
+export function corroboratedOf({ demand, gains, partners }: ConceptMatch, length: number): number {
+  if (demand === 0) return 0
+  answers.clear()
+  for (let at = 0; at < length; at++) {
+    const gain = gains[at] ?? 0
+    if (gain > 0) answers.set(partners[at] ?? -1, (answers.get(partners[at] ?? -1) ?? 0) + gain)
+  }
+  let squares = 0
+  for (const gain of answers.values()) squares += gain * gain
+  return Math.max(0, demand - squares / demand)
+}
+
+/** Weight × value summed over what concepts and topics say, in log-odds and before their baselines; never less than the pair's own. */
 export function conceptScore(matched: Met, mass: BothSides, weights: Weights): number {
   const { coverage, focus, mutual, evidence } = conceptFeatures(matched, mass, weights)
   const { features } = weights

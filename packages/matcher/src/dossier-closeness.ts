@@ -1,6 +1,7 @@
 import type { Thesaurus } from '@siku/thesaurus'
-import { conceptFeatures, conceptPairs } from './concept-features.ts'
+import { conceptPairs, sharesOf } from './concept-features.ts'
 import type { SharedConcept } from './dossier-types.ts'
+import { dossierWeights } from './dossier-weights.ts'
 import { conceptMatcherOf } from './match-concepts.ts'
 import { profileOf } from './profile.ts'
 import { topicSimilarity } from './topic-similarity.ts'
@@ -8,8 +9,6 @@ import type { MatchSide, Weights } from './types.ts'
 
 export type Closeness = { value: number; shared: SharedConcept[] }
 
-const conceptShare = 0.6
-const topicShare = 0.4
 const sharedKept = 5
 const spansKept = 3
 
@@ -20,10 +19,11 @@ const spansKept = 3
 export function closenessOf(one: MatchSide, other: MatchSide, thesaurus: Thesaurus, weights: Weights): Closeness {
   const profiles = { demand: profileOf(one, thesaurus, weights), technology: profileOf(other, thesaurus, weights) }
   const matched = conceptMatcherOf(thesaurus, weights)(profiles.demand, profiles.technology)
-  const { mutual } = conceptFeatures(matched, { demand: profiles.demand.mass, technology: profiles.technology.mass }, weights)
+  const { mutual } = sharesOf(matched, { demand: profiles.demand.mass, technology: profiles.technology.mass })
   const pairs = conceptPairs({ demand: one, technology: other, profiles: { ...profiles, matched } }, thesaurus, weights)
+  const { closeness: shares } = dossierWeights()
   return {
-    value: Math.min(1, conceptShare * mutual + topicShare * topicSimilarity(profiles.demand, profiles.technology)),
+    value: Math.min(1, shares.concepts * mutual + shares.topics * topicSimilarity(profiles.demand, profiles.technology)),
     shared: pairs.slice(0, sharedKept).map(({ demandConcept, technologyConcept, relation, share, demandSpans, technologySpans }) => ({
       demandConcept,
       otherConcept: technologyConcept,

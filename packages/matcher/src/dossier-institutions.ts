@@ -4,14 +4,10 @@ import { closenessOf } from './dossier-closeness.ts'
 import { millionths, type DossierDemand } from './dossier-precedents.ts'
 import { neededServices } from './dossier-services.ts'
 import type { DossierPlace, Institution } from './dossier-types.ts'
+import { dossierWeights } from './dossier-weights.ts'
 import { liesInPlanRegion } from './plan-regions.ts'
 import type { MatchSide, Weights } from './types.ts'
 
-const shares = { services: 0.5, sector: 0.15, concepts: 0.35 }
-/** Weight of needed services at which their part reaches one half: nobody does everything. */
-const servicesHalf = 3
-/** Without a needed service the text itself must speak of what the demand is about. */
-const conceptFloor = 0.2
 /** Every institution that helps others is in it; it says nothing about whom. */
 const helping = ['sci-tech-services', 'sci-tech-services-2021']
 
@@ -24,6 +20,7 @@ export function scoreInstitution(
 ): Institution | undefined {
   const place = servedAs(demand.country, institution.text)
   if (place === undefined) return undefined
+  const { shares, servicesHalf, conceptFloor } = dossierWeights().institutions
   const { services, weight } = servicesFor(demand, institution)
   const { value, shared } = closenessOf(demand.entry, institution, thesaurus, weights)
   if (weight === 0 && value < conceptFloor) return undefined

@@ -1,7 +1,8 @@
 import type { Thesaurus } from '@siku/thesaurus'
 import { closenessOf } from './dossier-closeness.ts'
 import { nearestPlace } from './dossier-place.ts'
-import type { DossierPlace, Precedent } from './dossier-types.ts'
+import type { Precedent } from './dossier-types.ts'
+import { dossierWeights } from './dossier-weights.ts'
 import type { MatchSide, Weights } from './types.ts'
 
 /** A demand as its dossier is made: where it comes from, and the technologies that head its shortlist, best first. */
@@ -9,16 +10,12 @@ export type DossierDemand = { entry: MatchSide; country: string | null; technolo
 
 export const dossierPlaces = 6
 
-/** Below it a result is no precedent, however near the country: it would show that something else works there. */
-const kindFloor = 0.16
-const shares = { need: 0.4, solution: 0.3, place: 0.3 }
-const nearness: Record<DossierPlace, number> = { country: 1, region: 0.6, elsewhere: 0 }
-
 /**
  * Whether a project result shows that this kind of solution works, there or in a like country. `need` is how near the result is to the
  * demand, `solution` how near to the likest technology of the shortlist; where there is none the need speaks for both.
  */
 export function scorePrecedent(demand: DossierDemand, result: MatchSide, thesaurus: Thesaurus, weights: Weights): Precedent | undefined {
+  const { shares, kindFloor, nearness } = dossierWeights().precedents
   const need = closenessOf(demand.entry, result, thesaurus, weights)
   const likest = likestTechnology(demand, result, thesaurus, weights)
   const solution = likest?.value ?? need.value

@@ -1,4 +1,5 @@
 import type { cooperationModes, PublishedText, seekings, services } from '@siku/contracts'
+import { dossierWeights } from './dossier-weights.ts'
 
 type Service = (typeof services)[number]
 
@@ -36,17 +37,15 @@ const byMode: Record<(typeof cooperationModes)[number], readonly Service[]> = {
   'standards-cooperation': ['standards', 'product-certification']
 }
 
-const seekingWeight = 2
-const modeWeight = 1
-
 /** Services a demand will need, each with how much it counts; those that it asks for itself most. */
 export function neededServices({ seeks, cooperationModes: modes, services: asked }: PublishedText): Map<string, number> {
   const needed = new Map<string, number>()
   const add = (names: readonly string[] | undefined, weight: number) => {
     for (const name of names ?? []) needed.set(name, (needed.get(name) ?? 0) + weight)
   }
-  add(asked, seekingWeight)
-  add(bySeeking[(seeks ?? 'technology') as keyof typeof bySeeking], seekingWeight)
-  for (const mode of modes) add(byMode[mode as keyof typeof byMode], modeWeight)
+  const weights = dossierWeights().services
+  add(asked, weights.asked)
+  add(bySeeking[(seeks ?? 'technology') as keyof typeof bySeeking], weights.bySeeking)
+  for (const mode of modes) add(byMode[mode as keyof typeof byMode], weights.byMode)
   return needed
 }

@@ -19,7 +19,10 @@ export type Meaning = {
   space: EmbeddingSpace
   /** A demand as it asks and answers, a technology as it answers and asks: their product is the mean of both directions. */
   vector: Float32Array
-  /** Mean similarity to its nearest reference texts of the other side. Whatever is near to everything says little (hubness). */
+  /**
+   * Mean similarity to its nearest reference texts of the other side, by the share that is taken off for it: whatever is near to
+   * everything says little (hubness).
+   */
   nearness: number
 }
 
@@ -47,7 +50,9 @@ export function referenceTexts(): ReferenceTexts & { hash: string } {
 
 /** Vectors with another id come from another model, or are measured by other reference texts. */
 export const spaceIdOf = (modelId: string, { embedding }: Pick<Weights, 'embedding'>): string =>
-  `${modelId} ${referenceTexts().hash}/${embedding.neighbours}`
+  `${modelId} ${referenceTexts().hash}/${embedding.neighbours}/${hubnessOf('demand', embedding)}-${hubnessOf('technology', embedding)}`
+
+const hubnessOf = (side: Side, { hubness }: Weights['embedding']): number => hubness?.[side] ?? 1
 
 export function meaningVector(side: Side, { query, passage }: RoleVectors): Float32Array {
   const [first, second] = side === 'demand' ? [query, passage] : [passage, query]
@@ -64,7 +69,7 @@ export function meaningVector(side: Side, { query, passage }: RoleVectors): Floa
  */
 export function createSpace(id: string, vectors: ReferenceVectors, { embedding }: Pick<Weights, 'embedding'>): ReferencedSpace {
   const nearnessOf = (side: Side, vector: Float32Array) =>
-    nearestMean(vector, side === 'demand' ? vectors.technology : vectors.demand, embedding.neighbours)
+    hubnessOf(side, embedding) * nearestMean(vector, side === 'demand' ? vectors.technology : vectors.demand, embedding.neighbours)
   const nearness = {
     demand: vectors.demand.map((vector) => nearnessOf('demand', vector)),
     technology: vectors.technology.map((vector) => nearnessOf('technology', vector))

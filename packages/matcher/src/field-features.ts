@@ -16,20 +16,30 @@ export function stageRank(side: Pick<MatchSide, 'text'>): number | undefined {
 
 const share = (a: readonly string[], b: readonly string[]): boolean => a.some((value) => b.includes(value))
 
-/** Features that come from structured fields: each 0 to 1, and 0 where a side says nothing. */
+/** Coverage and likeness of topics from which on two texts have enough in common for their fields to speak in full. */
+const enoughInCommon = 0.2
+
+/**
+ * Features that come from structured fields: each 0 to 1, and 0 where a side says nothing. What the fields have in common speaks for a
+ * pair by as much as its texts meet: a sector and a stage are shared by thousands. What they hold against each other always counts.
+ * Written after coverage and topics.
+ */
 export function writeFieldFeatures(values: Float64Array, demand: MatchSide, technology: MatchSide): void {
+  const met = Math.min(1, ((values[placeOf.coverage] ?? 0) + (values[placeOf.topics] ?? 0)) / enoughInCommon)
   const [asked, offered] = [stageRank(demand), stageRank(technology)]
   const [modesAsked, modesOffered] = [demand.text.cooperationModes, technology.text.cooperationModes]
-  if (share(demand.text.sectors, technology.text.sectors)) values[placeOf.sector] = 1
+  if (share(demand.text.sectors, technology.text.sectors)) values[placeOf.sector] = met
   if (asked !== undefined && offered !== undefined) {
-    values[placeOf['stage-met']] = asked <= offered ? 1 : 0
+    values[placeOf['stage-met']] = asked <= offered ? met : 0
     values[placeOf['stage-short']] = Math.max(0, asked - offered) / stageSteps
   }
   if (modesAsked.length > 0 && modesOffered.length > 0) {
-    values[placeOf[share(modesAsked, modesOffered) ? 'modes-shared' : 'modes-apart']] = 1
+    if (share(modesAsked, modesOffered)) values[placeOf['modes-shared']] = met
+    else values[placeOf['modes-apart']] = 1
   }
   const region = regionFit(demand, technology)
-  if (region !== 'open') values[placeOf[region === 'named' ? 'region-named' : 'region-elsewhere']] = 1
+  if (region === 'named') values[placeOf['region-named']] = met
+  if (region === 'elsewhere') values[placeOf['region-elsewhere']] = 1
 }
 
 /** The supplier's wish where to go: a preference, never a filter. */

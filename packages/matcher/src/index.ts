@@ -1,5 +1,6 @@
 export { closenessOf, type Closeness } from './dossier-closeness.ts'
 export { scoreInstitution, servedAs } from './dossier-institutions.ts'
+export { dossierWeights, readDossierWeights, type DossierWeights } from './dossier-weights.ts'
 export { isSimilar, nearestPlace, type Placed } from './dossier-place.ts'
 export { bestEntries, dossierPlaces, scorePrecedent, type DossierDemand } from './dossier-precedents.ts'
 export { dossierMessage, institutionSentence, precedentSentence } from './dossier-sentences.ts'

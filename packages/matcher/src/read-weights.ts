@@ -33,6 +33,10 @@ export function checkWeights(weights: Weights): Weights {
   for (const kind of conceptKinds) {
     if (!(weights.kinds?.[kind] >= 0)) throw new WeightsInvalidError(`kind "${kind}" has no weight`, 'Give a number of at least 0')
   }
+  for (const side of ['demand', 'technology'] as const) {
+    const mass = weights.unseen?.[side] ?? 0
+    if (!(mass >= 0)) throw new WeightsInvalidError(`unseen.${side} is ${mass}`, 'Give a mass of at least 0')
+  }
   checkEmbedding(weights)
   const best = bestWithoutConcepts(weights)
   if (sigmoidMillionths(best) >= weights.thresholdMillionths) {
@@ -45,9 +49,13 @@ export function checkWeights(weights: Weights): Weights {
 }
 
 function checkEmbedding({ embedding }: Weights): void {
-  const { neighbours, unrelated, alike, candidateMin } = embedding ?? {}
+  const { neighbours, hubness, unrelated, alike, candidateMin } = embedding ?? {}
   if (!Number.isInteger(neighbours) || !(neighbours > 0))
     throw new WeightsInvalidError('embedding.neighbours is not a number of texts', 'Give a whole number of at least 1')
+  for (const side of ['demand', 'technology'] as const) {
+    const share = hubness?.[side] ?? 1
+    if (!(share >= 0 && share <= 1)) throw new WeightsInvalidError(`embedding.hubness.${side} is ${share}`, 'Give a share from 0 to 1')
+  }
   if (!Number.isFinite(unrelated) || !(alike > unrelated))
     throw new WeightsInvalidError('embedding.alike is not above embedding.unrelated', 'Give both as deviations, such as -1 and 2.5')
   if (!(candidateMin > 0 && candidateMin <= 1))

@@ -1,6 +1,6 @@
 import type { Thesaurus } from '@siku/thesaurus'
 import { meaningSimilarity } from './embedding-similarity.ts'
-import { conceptFeatures, round, type PairedProfiles } from './concept-features.ts'
+import { conceptFeatures, corroboratedOf, round, type PairedProfiles } from './concept-features.ts'
 import { placeOf } from './feature-places.ts'
 import { writeFieldFeatures } from './field-features.ts'
 import { judgeCriteria, type Judged } from './judge-criteria.ts'
@@ -34,7 +34,9 @@ export function readFacts(demand: MatchSide, technology: MatchSide, thesaurus: T
   const profiles = { demand: demandProfile, technology: technologyProfile, matched }
   const judged = judgeCriteria({ demand, technology, profiles }, thesaurus)
   const values = new Float64Array(featureNames.length)
-  const concepts = conceptFeatures(matched, { demand: demandProfile.mass, technology: technologyProfile.mass }, weights)
+  const corroborated = corroboratedOf(matched, demandProfile.ids.length)
+  const mass = { demand: demandProfile.mass, technology: technologyProfile.mass }
+  const concepts = conceptFeatures({ demand: matched.demand, technology: matched.technology, corroborated }, mass, weights)
   values[placeOf.coverage] = concepts.coverage
   values[placeOf.focus] = concepts.focus
   values[placeOf.mutual] = concepts.mutual

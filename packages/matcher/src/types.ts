@@ -52,8 +52,13 @@ export type Weights = {
   similarity: Record<RelationKind | 'broader' | 'floor', number>
   kinds: Record<ConceptKind, number>
   embedding: EmbeddingWeights
-  /** Mass of matched concepts at which the evidence feature reaches one half. */
+  /** Mass of matched and corroborated concepts at which the evidence feature reaches one half. */
   evidenceHalf: number
+  /**
+   * Mass that a text is taken to hold besides the concepts recognised in it, so that a text of which little is understood is never about
+   * nothing else. Weights kept before it was reckoned with have none.
+   */
+  unseen?: Record<Side, number>
   thresholdMillionths: number
   bands: { strong: number; good: number }
 }
@@ -62,6 +67,8 @@ export type Weights = {
 export type EmbeddingWeights = {
   /** Reference texts that make up the nearness of a record (hubness). */
   neighbours: number
+  /** Share of a side's nearness that is taken off the similarity; all of it in weights kept before there was a choice. */
+  hubness?: Record<Side, number>
   /** Closeness, in deviations from that of unrelated texts, at which the feature is 0 and 1. */
   unrelated: number
   alike: number

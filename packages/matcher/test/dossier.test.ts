@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { languages } from '@siku/contracts'
 import { loadThesaurus } from '@siku/thesaurus'
@@ -10,6 +12,7 @@ import {
   nearestPlace,
   neededServices,
   precedentSentence,
+  readDossierWeights,
   readWeights,
   scoreInstitution,
   scorePrecedent,
@@ -121,4 +124,21 @@ t.test('reasons and headings are said in every language, with nothing left unfil
   }
   t.equal(said.size, languages.length)
   t.match(institutionSentence(helper.reasons, 'en', thesaurus), /Serves: Kenya\. Offers what such a demand needs: Market entry\./)
+})
+
+t.test('the weights of dossiers are a file of their own, and one that makes no sense is refused with what would be right', async (t) => {
+  const shipped = readDossierWeights()
+  t.match(shipped.version, /^\d+\+[0-9a-f]{8}$/)
+  const { precedents, institutions } = shipped
+  const file = join(t.testdir(), 'dossier.json')
+  const refused = (change: object, message: RegExp) => {
+    writeFileSync(file, JSON.stringify({ ...shipped, ...change }))
+    t.throws(() => readDossierWeights(file), { code: 'SIKU_MATCHER_WEIGHTS_INVALID', message })
+  }
+  refused({ closeness: { concepts: 0.6, topics: 0.6 } }, /closeness.*sum is 1/)
+  refused({ precedents: { ...precedents, nearness: { country: 1, region: 2, elsewhere: 0 } } }, /nearness\.region is 2/)
+  refused({ institutions: { ...institutions, servicesHalf: 0 } }, /servicesHalf is 0/)
+  refused({ services: {} }, /services\.asked/)
+  writeFileSync(file, JSON.stringify({ ...shipped, services: { asked: 3, bySeeking: 2, byMode: 1 } }))
+  t.not(readDossierWeights(file).version.slice(-8), shipped.version.slice(-8), 'other numbers, another version')
 })

@@ -1,6 +1,6 @@
 import { loadThesaurus } from '@siku/thesaurus'
 import t from 'tap'
-import { featureNames, matchAll, readWeights, scoreFacts, scorePair, type MatchSide } from '../src/index.ts'
+import { checkWeights, featureNames, matchAll, readWeights, scoreFacts, scorePair, type FeatureName, type MatchSide } from '../src/index.ts'
 import { sharedTerms, termOverlap } from '../src/term-overlap.ts'
 import { demandOf, sequence, technologyOf } from './support.ts'
 
@@ -102,4 +102,44 @@ t.test('words are shared within a language, model numbers across all', async (t)
   t.same(new Set(sharedTerms(asking, same)), new Set(asking.terms.filter(({ language }) => language === 'ru').map(({ term }) => term)))
   t.ok(Math.abs(termOverlap(asking, asking) - 1) < 1e-9 || asking.terms.some(({ weight }) => weight < 1), 'a text has all its own words')
   t.equal(termOverlap(demandOf(thesaurus, '…').annotation, same), 0)
+})
+
+const valueOf = (demand: MatchSide, technology: MatchSide, feature: FeatureName, used = weights): number =>
+  scoreFacts(demand, technology, thesaurus, used).values[featureNames.indexOf(feature)] ?? Number.NaN
+
+t.test('one thing in common, however often it is said, is no evidence; several are', async (t) => {
+  const asking = demandOf(thesaurus, 'hospital solar pump, hospital drip irrigation')
+  t.equal(valueOf(asking, technologyOf(thesaurus, 'hospital'), 'evidence'), 0)
+  const two = valueOf(asking, technologyOf(thesaurus, 'hospital drip irrigation'), 'evidence')
+  const three = valueOf(asking, technologyOf(thesaurus, 'hospital drip irrigation solar pump'), 'evidence')
+  t.ok(two > 0)
+  t.ok(three > two)
+})
+
+t.test('a text of which little is understood is never about nothing else, and weights of before are read as before', async (t) => {
+  const [asking, offering] = [demandOf(thesaurus, 'drip irrigation for vegetables'), technologyOf(thesaurus, 'drip irrigation')]
+  t.ok(valueOf(asking, offering, 'focus') < 0.5)
+  const { unseen: _unseen, ...before } = { ...weights, version: 'before' }
+  t.equal(valueOf(asking, offering, 'focus', checkWeights(before)), 1)
+  t.throws(() => checkWeights({ ...weights, unseen: { demand: -1, technology: 0 } }), /unseen\.demand is -1/)
+})
+
+t.test('a sector, a stage and a form of cooperation in common speak for a pair only where its texts meet', async (t) => {
+  const fields = { sectors: ['health'], stage: 'on-market', cooperationModes: ['supply'], targetCountries: ['KE'] }
+  const asking = demandOf(thesaurus, 'drip irrigation', { text: { ...fields, targetCountries: [] } })
+  const shared = ['sector', 'stage-met', 'modes-shared', 'region-named'] as const
+  const apart = technologyOf(thesaurus, '…', { text: fields })
+  t.same(
+    shared.map((feature) => valueOf(asking, apart, feature)),
+    [0, 0, 0, 0]
+  )
+  const near = technologyOf(thesaurus, 'drip irrigation', { text: fields })
+  t.same(
+    shared.map((feature) => valueOf(asking, near, feature)),
+    [1, 1, 1, 1]
+  )
+  const other = technologyOf(thesaurus, '…', {
+    text: { ...fields, stage: 'concept', cooperationModes: ['training'], targetCountries: ['BR'] }
+  })
+  t.equal(valueOf(asking, other, 'modes-apart'), 1, 'what speaks against always counts')
 })

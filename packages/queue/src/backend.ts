@@ -22,8 +22,10 @@ export type Consumer = {
 
 /** What differs between Redis and PostgreSQL. */
 export type Backend = {
+  /** Resolves once BullMQ is at hand. */
+  load(): Promise<unknown>
   openProducer(channel: string): Promise<Producer>
-  openConsumer(channel: string, options: ConsumerOptions): Consumer
+  openConsumer(channel: string, options: ConsumerOptions): Promise<Consumer>
   ping(): Promise<void>
   close(): Promise<void>
 }

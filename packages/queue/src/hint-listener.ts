@@ -1,4 +1,4 @@
-import type { Backend, Consumer } from './backend.ts'
+import type { Backend, Consumer, ConsumerOptions } from './backend.ts'
 import { idsOf } from './hint.ts'
 import { within } from './within.ts'
 
@@ -43,8 +43,8 @@ export async function listenForHints(backend: Backend, channel: string, options:
     try {
       await within(pingMs, backend.ping())
       if (isClosed) return
-      const opened: Consumer = backend.openConsumer(channel, { concurrency, handle, onBroken: (error) => replace(opened, error) })
-      consumer = opened
+      consumer = await openConsumer(backend, channel, { concurrency, handle, onBroken: replace })
+      if (isClosed) await consumer.close('abandon')
     } catch (error) {
       onError(error)
       retryLater()
@@ -71,4 +71,22 @@ export async function listenForHints(backend: Backend, channel: string, options:
       consumer = null
     }
   }
+}
+
+type Opening = Omit<ConsumerOptions, 'onBroken'> & { onBroken: (consumer: Consumer, error: unknown) => void }
+
+/** A consumer that says which one it is when it breaks; one that breaks before it is open is given up. */
+async function openConsumer(backend: Backend, channel: string, { onBroken, ...options }: Opening): Promise<Consumer> {
+  const open: { consumer?: Consumer } = {}
+  let early: { error: unknown } | undefined
+  const consumer = await backend.openConsumer(channel, {
+    ...options,
+    onBroken: (error) => (open.consumer ? onBroken(open.consumer, error) : void (early ??= { error }))
+  })
+  if (early) {
+    void consumer.close('abandon')
+    throw early.error
+  }
+  open.consumer = consumer
+  return consumer
 }

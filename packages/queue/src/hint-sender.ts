@@ -68,6 +68,7 @@ function createProducerSlot(backend: Backend, channel: string, onError: (error: 
     async use<T>(ms: number, work: (producer: Producer) => Promise<T>): Promise<T> {
       if (isResting()) throw new QueueUnavailableError(`being asked about ${channel} again so soon`)
       try {
+        await backend.load()
         opened ??= backend.openProducer(channel)
         return await within(ms, opened.then(work))
       } catch (error) {

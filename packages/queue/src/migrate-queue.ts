@@ -1,6 +1,6 @@
 import { channelOf, libraryNames, workKinds } from '@siku/contracts'
-import { runMigrations } from 'bullmq'
 import pg from 'pg'
+import { loadBull } from './bull.ts'
 import { queueSchema } from './postgres-backend.ts'
 
 /**
@@ -8,6 +8,7 @@ import { queueSchema } from './postgres-backend.ts'
  * at once.
  */
 export async function migrateQueue(ownerUrl: string, { grantTo = [] }: { grantTo?: readonly string[] } = {}): Promise<void> {
+  const { runMigrations } = await loadBull()
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'siku-migrate-queue' })
   await client.connect()
   try {

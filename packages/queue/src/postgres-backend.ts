@@ -1,7 +1,6 @@
-import { createPostgresBackend as bullPostgres, Queue, Worker } from 'bullmq'
 import pg from 'pg'
 import type { Backend } from './backend.ts'
-import { consumerOf, producerOf, queueOptions, workerOptions } from './bull.ts'
+import { consumerOf, loadBull, producerOf, queueOptions, workerOptions } from './bull.ts'
 
 export const queueSchema = 'bullmq'
 
@@ -22,15 +21,16 @@ export function createPostgresBackend({ url, poolSize = 20 }: PostgresOptions, o
   })
   guardErrors(pool, onError)
   return {
-    openProducer: async (channel) =>
-      releasingPool(pool, () => producerOf(new Queue(channel, { ...queueOptions, connection: pool }, bullPostgres), onError)),
-    openConsumer: (channel, { concurrency, handle, onBroken }) =>
-      releasingPool(pool, () =>
-        consumerOf(
-          new Worker(channel, (job) => handle(job.data), { ...workerOptions(concurrency), connection: pool }, bullPostgres),
-          onBroken
-        )
-      ),
+    load: loadBull,
+    async openProducer(channel) {
+      const { Queue, createPostgresBackend: bullPostgres } = await loadBull()
+      return releasingPool(pool, () => producerOf(new Queue(channel, { ...queueOptions, connection: pool }, bullPostgres), onError))
+    },
+    async openConsumer(channel, { concurrency, handle, onBroken }) {
+      const { Worker, createPostgresBackend: bullPostgres } = await loadBull()
+      const options = { ...workerOptions(concurrency), connection: pool }
+      return releasingPool(pool, () => consumerOf(new Worker(channel, (job) => handle(job.data), options, bullPostgres), onBroken))
+    },
     async ping() {
       await pool.query('select 1')
     },

@@ -1,7 +1,6 @@
-import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Backend } from './backend.ts'
-import { consumerOf, producerOf, queueOptions, workerOptions } from './bull.ts'
+import { consumerOf, loadBull, producerOf, queueOptions, workerOptions } from './bull.ts'
 import { QueueUnavailableError } from './errors.ts'
 import { within } from './within.ts'
 
@@ -21,12 +20,15 @@ export function createRedisBackend({ url }: { url: string }, onError: (error: un
   client.on('error', onError)
 
   return {
+    load: loadBull,
     async openProducer(channel) {
+      const { Queue } = await loadBull()
       // BullMQ would wait for the connection for ever, and leave listeners on it each time.
       await whenReady(client)
       return producerOf(new Queue(channel, { ...queueOptions, connection: client }), onError)
     },
-    openConsumer(channel, { concurrency, handle, onBroken }) {
+    async openConsumer(channel, { concurrency, handle, onBroken }) {
+      const { Worker } = await loadBull()
       const { connection, isReady, drop } = openWorkerClients(url, onError)
       const worker = new Worker(channel, (job) => handle(job.data), { ...workerOptions(concurrency), connection })
       const consumer = consumerOf(worker, onBroken)

@@ -1,7 +1,7 @@
 import { impactTokens } from './impact-buckets.ts'
 import type { FacetName, SearchAccess, SearchDocument } from './search-document.ts'
 
-export type FilterField = 'id' | 'concepts' | 'impactTokens' | `facets.${FacetName}` | `access.${keyof SearchAccess}`
+export type FilterField = 'id' | 'concepts' | 'impactTokens' | 'vectorSpace' | `facets.${FacetName}` | `access.${keyof SearchAccess}`
 export type FilterValue = string | number | boolean
 
 /** A filter as data: one adapter evaluates it, the other writes it out in its engine's language. */
@@ -53,6 +53,7 @@ const negated =
 
 function readerOfField(field: FilterField): (document: SearchDocument) => unknown {
   if (field === 'impactTokens') return impactTokens
+  if (field === 'vectorSpace') return (document) => document.vector?.space ?? null
   if (field === 'id' || field === 'concepts') return (document) => document[field]
   const [group, name] = field.split('.') as ['facets', FacetName] | ['access', keyof SearchAccess]
   return group === 'facets' ? (document) => document.facets[name] : (document) => document.access[name]

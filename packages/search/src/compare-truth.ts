@@ -2,11 +2,12 @@ import type { LibraryName } from '@siku/contracts'
 import { keyOf, type RecordRef } from './search-document.ts'
 import type { SearchIndex, TruthEntry } from './search-index.ts'
 
-/** What should be in the index; `accessHash` is compared where it is given. */
-export type ExpectedEntry = RecordRef & { version: number; hash: string; accessHash?: string }
+/** What should be in the index; `accessHash` and `readingHash` are compared where they are given. */
+export type ExpectedEntry = RecordRef & { version: number; hash: string; accessHash?: string; readingHash?: string | undefined }
 
-/** `stale`: the index has an older version; `future`: a newer one, as after a restore of the database. */
-export type DriftKind = 'missing' | 'extra' | 'stale' | 'future' | 'wrong-hash' | 'wrong-access'
+/** `stale`: the index has an older version; `future`: a newer one, as after a restore of the database; `wrong-reading`: read with
+ * another vocabulary. */
+export type DriftKind = 'missing' | 'extra' | 'stale' | 'future' | 'wrong-hash' | 'wrong-access' | 'wrong-reading'
 export type Drift = RecordRef & { kind: DriftKind; expected: ExpectedEntry | null; found: TruthEntry | null }
 
 /** Every difference between what the index says it holds, of some libraries or of all, and what it should hold. */
@@ -32,5 +33,6 @@ function driftKind(wanted: ExpectedEntry, held: TruthEntry | null): DriftKind | 
   if (held.version < wanted.version) return 'stale'
   if (held.version > wanted.version) return 'future'
   if (wanted.accessHash !== undefined && held.accessHash !== wanted.accessHash) return 'wrong-access'
-  return held.hash === wanted.hash ? null : 'wrong-hash'
+  if (held.hash !== wanted.hash) return 'wrong-hash'
+  return (wanted.readingHash ?? held.readingHash) === held.readingHash ? null : 'wrong-reading'
 }

@@ -40,6 +40,18 @@ export type SearchFacets = {
  */
 export type Impact = { token: string; weight: number }
 
+/**
+ * What a record means to an embedding model, told by whoever makes such things. Vectors of one space are compared by the angle between them,
+ * those of two spaces never; of zero length none may be.
+ */
+export type DocumentVector = {
+  /** A name of letters and figures; lengths within a space are equal. */
+  space: string
+  values: ArrayLike<number>
+  /** Tells which making of the vector this is; given back by `vectors`. */
+  stamp: string
+}
+
 /** A stretch of an original text, in code points, `end` exclusive. */
 export type Span = { field: string; start: number; end: number }
 
@@ -69,6 +81,8 @@ export type SearchDocument = {
   impacts?: readonly Impact[]
   /** Given back with a candidate as it is; the engine does not look at it. */
   card?: string
+  /** Without it the record has none, whatever it had before. */
+  vector?: DocumentVector | undefined
   facets: SearchFacets
   access: SearchAccess
   /** Place in the library's change feed; 0 where it has none yet. */
@@ -78,6 +92,9 @@ export type SearchDocument = {
 }
 
 export type RecordRef = { library: LibraryName; id: string }
+
+/** A vector for a record that is there already. */
+export type RecordVector = RecordRef & { vector: DocumentVector }
 
 /** A removal, with the place of its tombstone in the change feed where that is known. */
 export type Removal = RecordRef & { position?: number }

@@ -1,10 +1,10 @@
 import type { LibraryName } from '@siku/contracts'
-import type { RecordRef, Removal, SearchDocument } from './search-document.ts'
+import type { RecordRef, RecordVector, Removal, SearchDocument } from './search-document.ts'
 import type { CandidateQuery, MetRecords } from './candidate-query.ts'
 import type { SearchPage, SearchQuery } from './search-query.ts'
 
 /** What the index itself says it holds. */
-export type TruthEntry = RecordRef & { version: number; hash: string; accessHash: string }
+export type TruthEntry = RecordRef & { version: number; hash: string; accessHash: string; readingHash: string }
 
 export type WriteResult = {
   indexed: (RecordRef & { version: number | null })[]
@@ -24,6 +24,10 @@ export type SearchIndex = {
   put(documents: readonly SearchDocument[]): Promise<WriteResult>
   remove(removals: readonly Removal[]): Promise<WriteResult>
   search(query: SearchQuery): Promise<SearchPage>
+  /** Gives records their vectors, before `nearest` is asked; a record that is not there is passed over. */
+  putVectors(vectors: readonly RecordVector[]): Promise<WriteResult>
+  /** Which vectors of a space the index holds, of the given records or of all. */
+  vectors(space: string, ids?: readonly string[]): AsyncIterable<RecordRef & { stamp: string }>
   /** The records that may answer one record, by impact; the caller scores them by their cards. */
   candidates(query: CandidateQuery): Promise<MetRecords>
   /** Of the given libraries, else of all. */

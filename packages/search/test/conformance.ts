@@ -5,6 +5,7 @@ import { candidateCases } from './candidate-cases.ts'
 import { highlightCases, languageCases } from './language-cases.ts'
 import { filterCases, orderCases } from './list-cases.ts'
 import { driftCases, failedRebuildCases, rebuildCases } from './rebuild-cases.ts'
+import { vectorCases } from './vector-cases.ts'
 import { wordCases } from './word-cases.ts'
 import { positionCases, writingCases } from './writing-cases.ts'
 
@@ -19,6 +20,7 @@ export async function searchConformance(t: Test, open: Open): Promise<void> {
   await t.test('places in the feed', (t) => positionCases(t, open))
   await t.test('who may see what', (t) => accessCases(t, open))
   await t.test('candidates', (t) => candidateCases(t, open))
+  await t.test('vectors', (t) => vectorCases(t, open))
   await t.test('drift', (t) => driftCases(t, open))
   await t.test('rebuilding', (t) => rebuildCases(t, open))
   await t.test('rebuilding in vain', (t) => failedRebuildCases(t, open))

@@ -31,7 +31,7 @@ await t.test('settings are in force before the first document, in an index named
   const { double, index, rebuildsAsked } = await openOnDouble(t)
   await index.put([aDocument('1')])
   const [found] = double.indexes.list()
-  t.equal(found?.uid, 'siku-g2')
+  t.equal(found?.uid, 'siku-g3')
   t.equal(found?.primaryKey, 'key')
   t.same(found?.settings['searchableAttributes'], ['titleTerms', 'bodyTerms'])
   const types = double.tasks
@@ -132,7 +132,7 @@ await t.test('after a crash the end of every open intent is learnt', async (t) =
   const items = [{ library, id: '1', op: 'put' as const, version: 1, hash: 'h' }]
   double.indexes.poison(`${library}_2`, 'poison')
   const enqueue = async (batchId: string, id: string) => {
-    const answer = await fetch(`${double.url}/indexes/siku-g2/documents?primaryKey=key&customMetadata=${batchId}`, {
+    const answer = await fetch(`${double.url}/indexes/siku-g3/documents?primaryKey=key&customMetadata=${batchId}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${double.key}`, 'content-type': 'application/json' },
       body: JSON.stringify([{ key: `${library}_${id}` }])

@@ -51,8 +51,8 @@ await t.test('a new engine, or an index that was deleted, is set up again and as
   t.same((await index.put([aDocument('2')])).indexed.length, 1)
   t.same(rebuildsAsked, ['the index was not there', 'the index was not there'])
   t.same(await held(index), ['2 v1'])
-  double.indexes.deleteIndex('siku-g2')
-  double.indexes.addDocuments('siku-g2', [{ key: 'made-by-a-write' }], 'key')
+  double.indexes.deleteIndex('siku-g3')
+  double.indexes.addDocuments('siku-g3', [{ key: 'made-by-a-write' }], 'key')
   await untilTrue(async () => (await index.put([aDocument('3')])).indexed.length === 1)
   t.equal(rebuildsAsked.at(-1), 'the index had no settings')
   t.equal((await index.search({ terms: [], concepts: [], reader: { kind: 'staff' }, limit: 5, filters: { library: [library] } })).total, 1)
@@ -78,7 +78,7 @@ await t.test('every process that writes learns that the index was lost, and none
   await other.put([aDocument('3', { library: 'project-results' })])
   t.same([rebuildsAsked, othersAsked], [['the index was not there'], []])
   await untilTrue(() => new Date().toISOString() > (double.tasks.newestFirst()[0]?.finishedAt ?? ''), { what: 'a later millisecond' })
-  double.indexes.deleteIndex('siku-g2')
+  double.indexes.deleteIndex('siku-g3')
   await index.put([aDocument('1')])
   await other.put([aDocument('2', { library: 'project-results' })])
   t.same([rebuildsAsked.length, othersAsked], [2, ['the index was made anew by another process']])
@@ -120,7 +120,7 @@ await t.test('an error carries no key of the engine, and a wrong key blames no d
 await t.test('a rebuild drops what an aborted one left, writes to both while it runs, and leaves one index', async (t) => {
   const { double, index } = await openOnDouble(t)
   await index.put(many(3))
-  double.indexes.addDocuments('siku-g2-next', [{ key: 'left-over' }], 'key')
+  double.indexes.addDocuments('siku-g3-next', [{ key: 'left-over' }], 'key')
   let during: string[] = []
   await index.rebuild(async function* () {
     yield* many(3)
@@ -133,18 +133,35 @@ await t.test('a rebuild drops what an aborted one left, writes to both while it 
       .sort()
     yield aDocument('live')
   })
-  t.same(during, ['siku-g2', 'siku-g2-next'])
+  t.same(during, ['siku-g3', 'siku-g3-next'])
   t.same(
     double.indexes.list().map(({ uid }) => uid),
-    ['siku-g2']
+    ['siku-g3']
   )
   t.same(await held(index), ['id-0 v1', 'id-1 v1', 'id-2 v1'], 'the source had the last word: it no longer held the live one')
+})
+
+await t.test('vectors of another length are gone before the length is changed, and what is not there gets none', async (t) => {
+  const { double, index, outcomes } = await openOnDouble(t)
+  const vector = (space: string, values: number[]) => ({ space, values, stamp: '1' })
+  await t.rejects(index.putVectors([{ library, id: 'id-0', vector: vector('a', [1, 0]) }]), { code: 'SIKU_SEARCH_UNAVAILABLE' }, 'no index')
+  t.same(double.indexes.list(), [], 'and none is made for that')
+  await index.put(many(1_201))
+  await index.putVectors(many(1_201).map(({ id }) => ({ library, id, vector: vector('a', [1, 0]) })))
+  await index.putVectors([{ library, id: 'id-7', vector: vector('b', [0, 1, 0]) }])
+  const documents = [...(double.indexes.find('siku-g3')?.documents.values() ?? [])]
+  t.same(
+    documents.filter(({ vectorSpace }) => vectorSpace !== null).map(({ _vectors, vectorSpace }) => [vectorSpace, _vectors]),
+    [['b', { meaning: [0, 1, 0] }]]
+  )
+  t.same(double.indexes.find('siku-g3')?.settings['embedders'], { meaning: { source: 'userProvided', dimensions: 3 } })
+  t.same(outcomes(), ['applied', 'applied'], 'documents leave an intent, vectors need none')
 })
 
 await t.test('more words than the engine would read are cut by us, with a warning', async (t) => {
   const { double, index, warned } = await openOnDouble(t)
   await index.put([aDocument('1', { bodyTerms: Array.from({ length: 8_000 }, (_, n) => `word${n}`) })])
-  const stored = double.indexes.find('siku-g2')?.documents.get(`${library}_1`)
+  const stored = double.indexes.find('siku-g3')?.documents.get(`${library}_1`)
   t.match(stored, { bodyTerms: { length: 7_000 } })
   t.match(warned.sort(), [/more words than the index can hold/, /starts empty/])
 })

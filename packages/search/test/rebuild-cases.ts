@@ -1,19 +1,16 @@
 import type { Test } from 'tap'
 import type { Open } from './asking.ts'
 import { aDocument } from './documents.ts'
-import { accessHash, compareTruth, type ExpectedEntry, type SearchDocument, type SearchIndex } from '../src/index.ts'
+import { accessHash, compareTruth, readingHash, type ExpectedEntry, type SearchDocument, type SearchIndex } from '../src/index.ts'
 
 async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
   yield* items
 }
 
-const expectedOf = ({ library, id, version, hash, access }: SearchDocument): ExpectedEntry => ({
-  library,
-  id,
-  version,
-  hash,
-  accessHash: accessHash(access)
-})
+const expectedOf = (document: SearchDocument): ExpectedEntry => {
+  const { library, id, version, hash, access } = document
+  return { library, id, version, hash, accessHash: accessHash(access), readingHash: readingHash(document) }
+}
 
 async function drifts(index: SearchIndex, expected: Iterable<SearchDocument>) {
   const found: { kind: string; id: string }[] = []
@@ -24,7 +21,7 @@ async function drifts(index: SearchIndex, expected: Iterable<SearchDocument>) {
 export async function driftCases(t: Test, open: Open): Promise<void> {
   await t.test('every kind of drift is told by the index itself', async (t) => {
     const index = await open(t)
-    const right = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => aDocument(id, { version: 2, hash: `h-${id}` }))
+    const right = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => aDocument(id, { version: 2, hash: `h-${id}` }))
     await index.put(right)
     t.same(await drifts(index, right), [])
     await index.put([
@@ -32,6 +29,8 @@ export async function driftCases(t: Test, open: Open): Promise<void> {
       aDocument('b', { version: 3, hash: 'h-b' }),
       aDocument('c', { version: 2, hash: 'another' }),
       aDocument('d', { version: 2, hash: 'h-d', access: { visibility: 'public-named' } }),
+      aDocument('g', { version: 2, hash: 'h-g', concepts: ['pump'] }),
+      aDocument('h', { version: 2, hash: 'h-h', impacts: [{ token: 'c:pump', weight: 1 }] }),
       aDocument('x')
     ])
     await index.remove([{ library: 'technology-reserve', id: 'e' }])
@@ -41,6 +40,8 @@ export async function driftCases(t: Test, open: Open): Promise<void> {
       { kind: 'wrong-hash', id: 'c' },
       { kind: 'wrong-access', id: 'd' },
       { kind: 'missing', id: 'e' },
+      { kind: 'wrong-reading', id: 'g' },
+      { kind: 'wrong-reading', id: 'h' },
       { kind: 'extra', id: 'x' }
     ])
   })

@@ -15,9 +15,11 @@ export type RelayOptions = {
 
 const actor = serviceActor('service:index', 'relay')
 
-/** Where work was owed a moment ago more is to be expected; a quiet ledger is not asked fifty times a second. */
+/** Where work was owed a moment ago more is to be expected; a quiet ledger is asked less often. */
 const busyForMs = 1000
-const busyIntervalMs = 20
+const busyIntervalMs = 40
+/** How long the queue has where the workers of this process are awake: they do the work, others are told to help. */
+const helpAfterMs = 1000
 
 /**
  * Tells the workers of work that has just been owed. Any number of relays may run; a row is hinted once, and what is lost on the way,
@@ -30,11 +32,11 @@ export function startRelay({ db, queue, log, intervalMs = 150, hintsMax = 500 }:
   let sentAt = Number.NEGATIVE_INFINITY
 
   const send = async () => {
-    const isTime = performance.now() - sentAt >= intervalMs
+    const isTime = performance.now() - sentAt >= helpAfterMs
     const leaving = [...gathered].filter(([, { isAwake }]) => !isAwake || isTime)
     if (leaving.length === 0) return
     for (const [channel] of leaving) gathered.delete(channel)
-    sentAt = performance.now()
+    if (isTime) sentAt = performance.now()
     await Promise.all(leaving.map(([channel, { ids }]) => queue.hint(channel, ids)))
   }
 

@@ -2,6 +2,7 @@ import { createService, followThesaurus, type Service, type ServiceOptions } fro
 import type { Thesaurus } from '@siku/thesaurus'
 import { ConceptTree, ConceptView, ThesaurusFields } from './concepts/browse-schemas.ts'
 import { conceptRoutes, type Reading } from './concepts/concept-routes.ts'
+import { exportRoutes } from './concepts/export-routes.ts'
 import { dossierRoutes } from './dossier/dossier-routes.ts'
 import { Dossier } from './dossier/dossier-schemas.ts'
 import { pipelineRoutes, PipelineView } from './pipeline/pipeline-routes.ts'
@@ -74,6 +75,7 @@ export async function createMatching({ thesaurus: shipped, priorities, ...option
         await app.register(async (routes) => questionRoutes(routes as Service, reading), { prefix: '/v1/matches' })
         await app.register(async (routes) => matchRoutes(routes as Service, { reading, priorities: rules }), { prefix: '/v1/matches' })
         await app.register(async (routes) => conceptRoutes(routes as Service, reading), { prefix: '/v1/thesaurus' })
+        await app.register(async (routes) => exportRoutes(routes as Service, reading), { prefix: '/v1/thesaurus' })
         await app.register(async (routes) => changeRoutes(routes as Service, { shipped, reading }), { prefix: '/v1/thesaurus' })
         await app.register(async (routes) => dossierRoutes(routes as Service, reading), { prefix: '/v1/dossiers' })
         await app.register(async (routes) => pipelineRoutes(routes as Service, reading), { prefix: '/v1/pipeline' })

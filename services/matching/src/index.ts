@@ -6,6 +6,7 @@ export { createDossierWorker, oweAllDossiers, type DossierWorker } from './dossi
 export type { Dossier } from './dossier/dossier-schemas.ts'
 export { getDossier } from './dossier/get-dossier.ts'
 export { createEmbedWorker, type EmbedWorker } from './embedding/embed-worker.ts'
+export { heldVector } from './embedding/engine-vector.ts'
 export { referenceVectors, type EmbedderState } from './embedding/embedder-gate.ts'
 export { runsOf, visiblePairs, type Run } from './dossier/page/mark-text.ts'
 export { renderDossierPage } from './dossier/page/render-dossier-page.ts'

@@ -24,11 +24,13 @@ import type { Thesaurus } from '@siku/thesaurus'
 import { createMatching, matchingAbout } from './app.ts'
 import { createDossierWorker } from './dossier/dossier-worker.ts'
 import { createEmbedWorker, turnOffEmbedding, type EmbedWorker } from './embedding/embed-worker.ts'
+import { engineTimers } from './match/engine-timers.ts'
 import { createMatchWorker, type MatchWorker } from './match/match-worker.ts'
 import { matchTimers } from './match/reconcile.ts'
 import type { Priorities } from './review/priorities-schema.ts'
 import { matchingSchema } from './migrations.ts'
 import { keepWeights } from './runs/keep-weights.ts'
+import { unknownTermTimer } from './thesaurus-changes/count-unknown-terms.ts'
 
 export type MatchingParts = {
   role: Role
@@ -109,12 +111,14 @@ async function openWorker(opened: Opened, parts: MatchingParts, db: Database): P
   const worker = createMatchWorker({ db, thesaurus, weights, log, now, newId, ...index })
   await worker.follow()
   opened.use('match worker', await worker.start({ queue }))
-  const dossiers = createDossierWorker({ context: worker.context, weights, log })
+  const dossiers = createDossierWorker({ context: worker.context, log })
   opened.use('dossier worker', await dossiers.start({ queue }))
   const embedding = await openEmbedding(opened, { ...parts, weights }, db)
   const prune = async () => void (await db.withTx(anonymous('prune'), (tx) => pruneIdempotency(tx, matchingSchema, now())))
   const timers = [
+    ...engineTimers(worker.context, log),
     ...matchTimers(worker.context, log),
+    unknownTermTimer(worker.context, log),
     ...dossiers.timers,
     ...(embedding?.timers ?? []),
     { name: 'prune matching', periodMs: pruneEveryMs, run: prune }

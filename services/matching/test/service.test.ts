@@ -149,6 +149,7 @@ t.test('the service describes itself', async (t) => {
       '/v1/thesaurus/concepts/{id}',
       '/v1/thesaurus/edition',
       '/v1/thesaurus/editions',
+      '/v1/thesaurus/export',
       '/v1/thesaurus/fields',
       '/v1/thesaurus/suggestions',
       '/v1/thesaurus/tree'

@@ -2549,6 +2549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/thesaurus/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All concepts as SKOS: labels, broader, related, and the typed relations in a namespace of their own */
+        get: operations["export_thesaurus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/thesaurus/fields": {
         parameters: {
             query?: never;
@@ -2573,7 +2590,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Frequent words that no concept covers, most frequent first */
+        /** Frequent words that no concept covers, most frequent first, as last counted */
         get: operations["list_thesaurus_suggestions"];
         put?: never;
         post?: never;
@@ -3481,6 +3498,15 @@ export interface components {
                 type: string;
             };
             publishedAt: string | null;
+            reading?: {
+                advice: string | null;
+                language: string | null;
+                /**
+                 * @description Its own words, a reviewed translation of them, or nothing: then it is matched with nothing
+                 * @enum {string}
+                 */
+                state: "original" | "translation" | "needs-translation";
+            };
             /** @enum {string} */
             recordType: "TR" | "BR" | "RDR" | "CAP";
             /** @description TYPE-CC-YYYYMMDD-n; unique */
@@ -4847,6 +4873,15 @@ export interface components {
                 type: string;
             };
             publishedAt: string | null;
+            reading?: {
+                advice: string | null;
+                language: string | null;
+                /**
+                 * @description Its own words, a reviewed translation of them, or nothing: then it is matched with nothing
+                 * @enum {string}
+                 */
+                state: "original" | "translation" | "needs-translation";
+            };
             /** @enum {string} */
             recordType: "PI";
             /** @description TYPE-CC-YYYYMMDD-n; unique */
@@ -5523,6 +5558,15 @@ export interface components {
                 type: string;
             };
             publishedAt: string | null;
+            reading?: {
+                advice: string | null;
+                language: string | null;
+                /**
+                 * @description Its own words, a reviewed translation of them, or nothing: then it is matched with nothing
+                 * @enum {string}
+                 */
+                state: "original" | "translation" | "needs-translation";
+            };
             /** @enum {string} */
             recordType: "PR";
             /** @description TYPE-CC-YYYYMMDD-n; unique */
@@ -6372,6 +6416,15 @@ export interface components {
                 type: string;
             };
             publishedAt: string | null;
+            reading?: {
+                advice: string | null;
+                language: string | null;
+                /**
+                 * @description Its own words, a reviewed translation of them, or nothing: then it is matched with nothing
+                 * @enum {string}
+                 */
+                state: "original" | "translation" | "needs-translation";
+            };
             /** @enum {string} */
             recordType: "TO" | "BO";
             /** @description TYPE-CC-YYYYMMDD-n; unique */
@@ -6564,6 +6617,9 @@ export interface components {
             edition: string;
         };
         ThesaurusSuggestions: {
+            ageSeconds: number | null;
+            /** @description Counted now and then: daily, in a new edition, and when a tenth of the records came since. Null: not yet */
+            countedAt: string | null;
             data: {
                 /** @enum {string} */
                 language: "zh" | "en" | "fr" | "ru" | "ar" | "es" | "pt";
@@ -6587,6 +6643,8 @@ export interface components {
             }[];
             /** @description The edition that does not cover them */
             edition: string;
+            /** @description Over how many records, the latest */
+            recordsCounted: number;
         };
         User: {
             /**
@@ -10742,6 +10800,8 @@ export interface operations {
                             createdAt: string;
                             decidedAt: string | null;
                             hash: string;
+                            /** @description In a language that is not read here, and without a reviewed translation */
+                            needsTranslation: boolean;
                             published: boolean;
                             state: string;
                             version: number;
@@ -15267,6 +15327,8 @@ export interface operations {
                             createdAt: string;
                             decidedAt: string | null;
                             hash: string;
+                            /** @description In a language that is not read here, and without a reviewed translation */
+                            needsTranslation: boolean;
                             published: boolean;
                             state: string;
                             version: number;
@@ -22323,6 +22385,8 @@ export interface operations {
                             createdAt: string;
                             decidedAt: string | null;
                             hash: string;
+                            /** @description In a language that is not read here, and without a reviewed translation */
+                            needsTranslation: boolean;
                             published: boolean;
                             state: string;
                             version: number;
@@ -26928,6 +26992,8 @@ export interface operations {
                             createdAt: string;
                             decidedAt: string | null;
                             hash: string;
+                            /** @description In a language that is not read here, and without a reviewed translation */
+                            needsTranslation: boolean;
                             published: boolean;
                             state: string;
                             version: number;
@@ -28189,6 +28255,84 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_thesaurus: {
+        parameters: {
+            query?: {
+                /** @description Without it what Accept asks for, text/turtle or application/ld+json; else turtle */
+                format?: "turtle" | "json-ld";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition that lists are in; owl:versionInfo of the concept scheme names it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": unknown;
+                    "text/turtle": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

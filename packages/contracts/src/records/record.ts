@@ -20,6 +20,17 @@ export const Turn = Closed({
 })
 export type Turn = Static<typeof Turn>
 
+/** In what a record is read for matching: owner and staff are told, for only they can do something about it. */
+export const Reading = Closed({
+  state: CodeOf(
+    ['original', 'translation', 'needs-translation'] as const,
+    'Its own words, a reviewed translation of them, or nothing: then it is matched with nothing'
+  ),
+  language: Nullable(Text(35, 'Of what is read; where that is nothing, its tag, or null if its words belie that')),
+  advice: Nullable(Text(600, 'What to do where it needs a translation'))
+})
+export type Reading = Static<typeof Reading>
+
 /** Fields the platform sets; a request that carries one is refused. */
 export const systemFields = {
   id: Uuid,
@@ -49,6 +60,7 @@ export const systemFields = {
   ),
   returnReasons: Type.Optional(ListOf(Closed({ code: Text(64), text: Nullable(Text(2000)) }), 20)),
   turn: Turn,
+  reading: Type.Optional(Reading),
   hidden: ListOf(Text(200), 200, 'Pointers of fields that exist and that the reader may not see')
 }
 

@@ -55,24 +55,44 @@ export async function putInForce(tx: Tx, number: number): Promise<void> {
 }
 
 export type LeftBehind = { id: string; version: number; text: unknown; carries: boolean; isReadBefore: boolean }
-export type LeftBehindOptions = { library: string; edition: string; before: string; concepts: readonly string[]; limit: number }
+export type LeftBehindOptions = { ids: readonly string[]; edition: string; before: string; concepts: readonly string[] }
+export type SliceOptions = { library?: string; after: string; limit: number }
+
+/** Before the first id. */
+export const firstSlice = '00000000-0000-0000-0000-000000000000'
+
+/** Live records in the order of their ids: a pass over all of them is made slice by slice, so that each row is met once. */
+export async function liveRecordsAfter(tx: Tx, { library, after, limit }: SliceOptions): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select d.id from published.document d
+    where d.id > ${after}::uuid and not d.tombstone ${library === undefined ? sql`` : sql`and d.library = ${library}`}
+    order by d.id limit ${limit}`)
+  return [...rows].map(({ id }) => id)
+}
+
+// By key, record for record: a join might read everything there is for the sake of a slice.
+const among = (ids: readonly string[]) => sql`any (array(select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid))`
+const versionRead = (edition: string) => sql`
+  (select n.version from published.annotation n where n.id = d.id and n.edition = ${edition})`
 
 /**
- * Live records without an annotation of an edition and with nothing owed that would give it. `isReadBefore`: one of the edition before
- * stands; `carries`: it names one of the concepts.
+ * Of these records, those live ones without an annotation of an edition and with nothing owed that would give it. `isReadBefore`: one of
+ * the edition before stands; `carries`: it names one of the concepts.
  */
-export async function leftBehind(tx: Tx, { library, edition, before, concepts, limit }: LeftBehindOptions): Promise<LeftBehind[]> {
+export async function leftBehind(tx: Tx, { ids, edition, before, concepts }: LeftBehindOptions): Promise<LeftBehind[]> {
+  if (ids.length === 0) return []
   const rows = await tx.execute<LeftBehind>(sql`
     select d.id, d.version, d.text, a.id is not null as "isReadBefore",
       coalesce(exists (
         select from jsonb_array_elements(a.annotation -> 'concepts') c where ${JSON.stringify(concepts)}::jsonb ? (c ->> 'id')
       ), false) as carries
-    from published.document d
-    left join published.annotation a on a.id = d.id and a.version = d.version and a.edition = ${before} and a.edition <> ${edition}
-    where d.library = ${library} and not d.tombstone
-      and not exists (select from published.annotation n where n.id = d.id and n.edition = ${edition} and n.version = d.version)
-      and not exists (select from work.item w where w.kind = 'index' and w.record_id = d.id and w.done < w.wanted)
-    order by d.id limit ${limit}`)
+    from published.document d left join lateral (
+      select r.id, r.annotation from published.annotation r
+      where r.id = d.id and r.version = d.version and r.edition = ${before} and r.edition <> ${edition} limit 1
+    ) a on true
+    where d.id = ${among(ids)} and not d.tombstone and ${versionRead(edition)} is distinct from d.version
+      and (select w.done < w.wanted from work.item w where w.kind = 'index' and w.record_id = d.id) is not true
+    order by d.id`)
   return [...rows]
 }
 
@@ -92,8 +112,21 @@ export async function carryAnnotations(
     where published.annotation.version < excluded.version`)
 }
 
-/** Records that lists use in one edition and that do not carry the other yet, by library; what is parked is not waited for. */
-export async function waitingForEdition(tx: Tx, { before, edition }: { before: string; edition: string }) {
+type Between = { before: string; edition: string }
+
+/** Whether one of these records is used by lists in one edition and does not carry the other yet; what is parked is not waited for. */
+export async function isWaitingForEdition(tx: Tx, ids: readonly string[], { before, edition }: Between): Promise<boolean> {
+  if (ids.length === 0) return false
+  const rows = await tx.execute(sql`
+    select d.id from published.document d
+    where d.id = ${among(ids)} and not d.tombstone and ${versionRead(edition)} is distinct from d.version and ${versionRead(before)} = d.version
+      and (select w.state = 'parked' and w.done < w.wanted from work.item w where w.kind = 'index' and w.record_id = d.id) is not true
+    limit 1`)
+  return rows.length > 0
+}
+
+/** How many records wait for an edition, by library: looks at all of them. */
+export async function waitingForEdition(tx: Tx, { before, edition }: Between) {
   const rows = await tx.execute<{ library: string; records: number }>(sql`
     select d.library, count(*)::int as records from published.document d
     join published.annotation a on a.id = d.id and a.version = d.version and a.edition = ${before}
@@ -104,11 +137,17 @@ export async function waitingForEdition(tx: Tx, { before, edition }: { before: s
   return [...rows]
 }
 
-/** Annotations of editions that lists have left; so many at once. */
-export async function dropAnnotations(tx: Tx, { editions, limit }: { editions: readonly string[]; limit: number }): Promise<number> {
+/** Annotations of a library in any edition but this one, of the records after an id; undefined where there is no further record. */
+export async function dropAnnotations(
+  tx: Tx,
+  { library, after, limit, edition }: SliceOptions & { library: string; edition: string }
+): Promise<{ dropped: number; last: string } | undefined> {
+  const slice = await tx.execute<{ id: string }>(sql`
+    select a.id from published.annotation a where a.id > ${after}::uuid and a.library = ${library} order by a.id limit ${limit}`)
+  const ids = [...new Set([...slice].map(({ id }) => id))]
+  const last = ids.at(-1)
+  if (last === undefined) return undefined
   const rows = await tx.execute(sql`
-    delete from published.annotation where (id, edition) in (
-      select id, edition from published.annotation
-      where edition in (select jsonb_array_elements_text(${JSON.stringify(editions)}::jsonb)) limit ${limit}) returning id`)
-  return rows.length
+    delete from published.annotation a where a.id = ${among(ids)} and a.edition <> ${edition} returning a.id`)
+  return { dropped: rows.length, last }
 }

@@ -1,33 +1,68 @@
 import { serviceActor, type LibraryName, type PublishedText } from '@siku/contracts'
-import { carryAnnotations, dropAnnotations, editionRows, leftBehind, oweWorkForAll, type Database, type LeftBehind } from '@siku/db'
+import {
+  carryAnnotations,
+  dropAnnotations,
+  firstSlice,
+  leftBehind,
+  liveRecordsAfter,
+  oweWorkForAll,
+  type Database,
+  type LeftBehind
+} from '@siku/db'
 import { followThesaurus, readingOf, type Editions } from '@siku/service-kit'
 import { isSameEpoch, reachBetween, type Reach, type Thesaurus } from '@siku/thesaurus'
 import type { Library } from '../define-library.ts'
 
 export type CarryOptions = { db: Database; library: Library; thesaurus: Thesaurus }
 
-const pageMax = 200
+/** Records looked at in one transaction. */
+const sliceMax = 200
+/** Calls after which a pass that found nothing is made once more while lists wait: about a minute of an idle worker. */
+const restsMax = 12
 const actor = serviceActor('service:index', 'carry-edition')
 
 /**
- * Brings the records of a library to the newest edition of the thesaurus, a page at a time: those it concerns are owed to the index
- * worker, the others are given its stamp without being read again. What is left behind is found by looking, so a pass that is killed
- * is simply gone on with. Returns how many records it dealt with.
+ * Brings the records of a library to the newest edition of the thesaurus, a slice at a time in the order of their ids: those it concerns
+ * are owed to the index worker, the others are given its stamp without being read again. Once lists have moved on, what is left of other
+ * editions is dropped. A pass that is killed begins anew and finds by looking what is still to be done. Returns how many records it
+ * looked at; none: there is nothing to do now.
  */
-export async function carryEdition({ db, library, thesaurus }: CarryOptions): Promise<number> {
-  const editions = await followThesaurus(db, thesaurus).refresh()
-  if (editions.newest === 0 || isSettled(db, library.name, editions)) return 0
+export async function carryEdition(options: CarryOptions): Promise<number> {
+  const editions = await followThesaurus(options.db, options.thesaurus).refresh()
+  if (editions.newest === 0) return 0
+  const pass = passOf(options, editions)
+  if (pass.step === 'carry') return carrySlice(options, editions, pass)
+  if (pass.step === 'drop') return dropSlice(options, editions, pass)
+  pass.rests += 1
+  if (editions.newest !== editions.inForce && pass.rests >= restsMax) Object.assign(pass, begun())
+  return 0
+}
+
+/** Where a worker stands on its way over the records of a library; `behind`: found on this way. */
+type Pass = { editions: string; step: 'carry' | 'drop' | 'rest'; after: string; behind: number; rests: number }
+
+const begun = () => ({ step: 'carry' as const, after: firstSlice, behind: 0, rests: 0 })
+const passes = new WeakMap<Database, Map<LibraryName, Pass>>()
+
+/** A library is gone over anew when there is another edition, or lists have moved on. */
+function passOf({ db, library }: CarryOptions, { newestThesaurus, inForce }: Editions): Pass {
+  const ofDatabase = passes.get(db) ?? new Map<LibraryName, Pass>()
+  passes.set(db, ofDatabase)
+  const editions = `${newestThesaurus.edition} ${inForce}`
+  const known = ofDatabase.get(library.name)
+  const pass = known?.editions === editions ? known : { editions, ...begun() }
+  ofDatabase.set(library.name, pass)
+  return pass
+}
+
+async function carrySlice({ db, library }: CarryOptions, editions: Editions, pass: Pass): Promise<number> {
   const { inForceThesaurus: before, newestThesaurus: newest } = editions
   const reach = reachOf(before, newest)
-  const page = await db.withTx(actor, async (tx) => {
-    const found = await leftBehind(tx, {
-      library: library.name,
-      edition: newest.edition,
-      before: before.edition,
-      concepts: reach?.concepts ?? [],
-      limit: pageMax
-    })
-    const [concerned, others] = split(found, reach)
+  const { ids, found } = await db.withTx(actor, async (tx) => {
+    const slice = await liveRecordsAfter(tx, { library: library.name, after: pass.after, limit: sliceMax })
+    const asked = { ids: slice, edition: newest.edition, before: before.edition, concepts: reach?.concepts ?? [] }
+    const behind = await leftBehind(tx, asked)
+    const [concerned, others] = split(behind, reach)
     await carryAnnotations(tx, { rows: others, from: before.edition, to: newest.edition })
     await oweWorkForAll(tx, {
       kind: 'index',
@@ -37,12 +72,23 @@ export async function carryEdition({ db, library, thesaurus }: CarryOptions): Pr
       causeId: newest.edition,
       lane: 1
     })
-    return found
+    return { ids: slice, found: behind.length }
   })
-  if (page.length > 0 || before !== newest) return page.length
-  if (await dropFormer(db, editions)) return 1
-  settle(db, library.name, editions)
-  return 0
+  pass.behind += found
+  pass.after = ids.at(-1) ?? pass.after
+  if (ids.length === sliceMax) return ids.length
+  if (pass.behind > 0) Object.assign(pass, begun())
+  else Object.assign(pass, begun(), { step: before === newest ? 'drop' : 'rest' })
+  return pass.step === 'rest' ? 0 : Math.max(1, ids.length)
+}
+
+/** What lists have left: nobody reads it any more. */
+async function dropSlice({ db, library }: CarryOptions, { newestThesaurus }: Editions, pass: Pass): Promise<number> {
+  const { edition } = newestThesaurus
+  const slice = await db.withTx(actor, (tx) => dropAnnotations(tx, { library: library.name, after: pass.after, limit: sliceMax, edition }))
+  if (slice) pass.after = slice.last
+  else pass.step = 'rest'
+  return slice ? 1 : 0
 }
 
 /** Undefined across an epoch, where every record is read again. */
@@ -66,23 +112,4 @@ function split(found: readonly LeftBehind[], reach: Reach | undefined): [concern
 function meets({ meets: says }: Reach, text: PublishedText): boolean {
   const reading = readingOf(text)
   return reading.from !== 'needs-translation' && says(reading.input)
-}
-
-/** What lists have left: nobody reads it any more. */
-async function dropFormer(db: Database, { newest, newestThesaurus }: Editions): Promise<boolean> {
-  const numbers = Array.from({ length: newest - 1 }, (_, at) => at + 1)
-  return db.withTx(actor, async (tx) => {
-    const former = (await editionRows(tx, numbers)).map(({ edition }) => edition)
-    const shipped = newestThesaurus.epoch ? [newestThesaurus.epoch.edition] : []
-    return (await dropAnnotations(tx, { editions: [...former, ...shipped], limit: pageMax })) > 0
-  })
-}
-
-/** A library that has been brought up to an edition in force is looked at again when there is another one. */
-const settled = new WeakMap<Database, Map<LibraryName, number>>()
-const isSettled = (db: Database, library: LibraryName, { newest, inForce }: Editions): boolean =>
-  newest === inForce && settled.get(db)?.get(library) === newest
-
-function settle(db: Database, library: LibraryName, { newest }: Editions): void {
-  settled.set(db, (settled.get(db) ?? new Map<LibraryName, number>()).set(library, newest))
 }

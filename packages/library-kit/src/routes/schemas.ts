@@ -68,7 +68,8 @@ export const VersionLines = Closed(
         hash: Type.String(),
         createdAt: Type.String(),
         decidedAt: Nullable(Type.String()),
-        published: Type.Boolean()
+        published: Type.Boolean(),
+        needsTranslation: Type.Boolean({ description: 'In a language that is not read here, and without a reviewed translation' })
       }),
       10_000
     )

@@ -2,8 +2,17 @@ import { desc, eq } from 'drizzle-orm'
 import type { LibraryContext } from '../context.ts'
 import type { Library } from '../define-library.ts'
 import { authorise, getRow, subjectOf } from '../load-record.ts'
+import { readingOfVersion } from '../reading-of-version.ts'
 
-export type VersionLine = { version: number; state: string; hash: string; createdAt: string; decidedAt: string | null; published: boolean }
+export type VersionLine = {
+  version: number
+  state: string
+  hash: string
+  createdAt: string
+  decidedAt: string | null
+  published: boolean
+  needsTranslation: boolean
+}
 
 /** Every version of a record, newest first; versions that were published never change. */
 export async function listVersions(ctx: LibraryContext, library: Library, id: string): Promise<VersionLine[]> {
@@ -18,7 +27,8 @@ export async function listVersions(ctx: LibraryContext, library: Library, id: st
       hash: line.hash,
       createdAt: line.createdAt.toISOString(),
       decidedAt: line.decidedAt?.toISOString() ?? null,
-      published: line.version === row.publishedVersion
+      published: line.version === row.publishedVersion,
+      needsTranslation: readingOfVersion(library, row, line.draft).state === 'needs-translation'
     }))
   })
 }

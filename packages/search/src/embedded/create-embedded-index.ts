@@ -1,7 +1,8 @@
-import { accessHash } from '../access-hash.ts'
 import { checkCandidateQuery } from '../candidate-query.ts'
 import { checkQuery } from '../check-query.ts'
 import { pageOf } from '../page-of.ts'
+import { oneLength } from '../one-length.ts'
+import { heldDocuments, heldVectors } from './held-documents.ts'
 import { createPositionClock } from '../position-clock.ts'
 import { queryFilter } from '../query-filter.ts'
 import { emptyWriteResult, type SearchIndex } from '../search-index.ts'
@@ -17,6 +18,7 @@ export function createEmbeddedIndex(): SearchIndex {
   return {
     kind: 'embedded',
     async put(documents) {
+      oneLength(documents.map(({ vector }) => vector))
       for (const document of documents) shelves.put(document)
       // Only when all of them can be found: a waiter may search at once.
       for (const { library, position } of documents) clock.reach(library, position)
@@ -27,6 +29,12 @@ export function createEmbeddedIndex(): SearchIndex {
       for (const { library, position } of removals) clock.reach(library, position ?? 0)
       return { ...emptyWriteResult(), indexed: removals.map(({ library, id }) => ({ library, id, version: null })) }
     },
+    async putVectors(vectors) {
+      oneLength(vectors.map(({ vector }) => vector))
+      for (const vector of vectors) shelves.putVector(vector)
+      return { ...emptyWriteResult(), indexed: vectors.map(({ library, id }) => ({ library, id, version: null })) }
+    },
+    vectors: (space, ids) => heldVectors(shelves.live(), space, ids),
     async search(query) {
       checkQuery(query)
       return pageOf(findRecords(shelves.live(), query, queryFilter(query)), query, true)
@@ -35,11 +43,7 @@ export function createEmbeddedIndex(): SearchIndex {
       checkCandidateQuery(query)
       return meetRecords(shelves.live(), query)
     },
-    async *truth(libraries) {
-      for (const { library, id, version, hash, access } of [...shelves.live().documents.values()]) {
-        if (libraries?.includes(library) ?? true) yield { library, id, version, hash, accessHash: accessHash(access) }
-      }
-    },
+    truth: (libraries) => heldDocuments(shelves.live(), libraries),
     async rebuild(documents) {
       const result = emptyWriteResult()
       await shelves.refill(documents(), ({ library, id, version }) => void result.indexed.push({ library, id, version }))

@@ -3,13 +3,14 @@ import { compileClause } from '../clause.ts'
 import { impactTokens } from '../impact-buckets.ts'
 import { orderedLists } from '../ordered-lists.ts'
 import type { SearchDocument } from '../search-document.ts'
+import { nearRecords } from './near-records.ts'
 import type { RecordShelf } from './record-shelf.ts'
 
 /**
  * The lists of one question, put together from the records each time: nothing is kept for it. Who matches in process keeps postings of its
  * own, which score while they read; this one is for few records and for tests.
  */
-export function meetRecords({ documents, text }: RecordShelf, { lists, words = [], filter, idsMax }: CandidateQuery): MetRecords {
+export function meetRecords({ documents, text }: RecordShelf, { lists, words = [], nearest, filter, idsMax }: CandidateQuery): MetRecords {
   const passes = compileClause(filter)
   const ordered = orderedLists(lists)
   const postings = new Map<string, SearchDocument[]>(ordered.map(({ list }) => [list, []]))
@@ -18,7 +19,8 @@ export function meetRecords({ documents, text }: RecordShelf, { lists, words = [
 
   const met = new Map<SearchDocument, MetRecord>()
   const left = new Set<string>()
-  let ids = 0
+  const near = nearest ? nearRecords(open, nearest) : []
+  let ids = nearest?.limit ?? 0
   let listsRead = 0
   const meet = (document: SearchDocument) => {
     ids += 1
@@ -34,7 +36,7 @@ export function meetRecords({ documents, text }: RecordShelf, { lists, words = [
     records.forEach(meet)
   }
   for (const document of documentsWith(words, { documents, text }, new Set(open))) if (ids < idsMax) meet(document)
-  return { met: [...met.values()], ids, lists: ordered.length, listsRead, left: [...left] }
+  return { met: [...met.values()], near, ids: ids - (nearest?.limit ?? 0) + near.length, lists: ordered.length, listsRead, left: [...left] }
 }
 
 type Words = Pick<RecordShelf, 'documents' | 'text'>

@@ -1,4 +1,4 @@
-import { keyOf, type RecordRef, type SearchDocument } from '../search-document.ts'
+import { keyOf, type RecordRef, type RecordVector, type SearchDocument } from '../search-document.ts'
 import { createConceptPostings } from './concept-postings.ts'
 import { createTextPostings } from './text-postings.ts'
 
@@ -37,6 +37,11 @@ export function createRecordShelf() {
       buried.delete(key)
       text.add(key, document.titleTerms, document.bodyTerms)
       concepts.add(key, document.concepts)
+    },
+    putVector({ vector, ...ref }: RecordVector) {
+      const key = keyOf(ref)
+      const held = documents.get(key)
+      if (held) documents.set(key, { ...held, vector })
     },
     remove(ref: RecordRef, position: number) {
       const key = keyOf(ref)

@@ -1,4 +1,4 @@
-import { keyOf, type Removal, type SearchDocument } from '../search-document.ts'
+import { keyOf, type RecordVector, type Removal, type SearchDocument } from '../search-document.ts'
 import { createRecordShelf, type RecordShelf } from './record-shelf.ts'
 
 export type Shelves = ReturnType<typeof createShelves>
@@ -16,6 +16,10 @@ export function createShelves() {
       next?.shelf.put(document)
       next?.written.add(keyOf(document))
     },
+    putVector(vector: RecordVector) {
+      live.putVector(vector)
+      next?.shelf.putVector(vector)
+    },
     remove(ref: Removal) {
       const position = ref.position ?? live.documents.get(keyOf(ref))?.position ?? 0
       live.remove(ref, position)
@@ -27,7 +31,8 @@ export function createShelves() {
       next = building
       try {
         for await (const document of documents) {
-          if (!building.written.has(keyOf(document))) building.shelf.put(document)
+          const key = keyOf(document)
+          if (!building.written.has(key)) building.shelf.put({ ...document, vector: document.vector ?? live.documents.get(key)?.vector })
           onFilled(document)
         }
         live = building.shelf

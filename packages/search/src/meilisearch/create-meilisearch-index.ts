@@ -7,17 +7,19 @@ import { SearchBehindError, SearchRefusedError, SearchUnavailableError } from '.
 import type { RecordRef, SearchDocument } from '../search-document.ts'
 import { emptyWriteResult, type SearchHealth, type SearchIndex, type WriteResult } from '../search-index.ts'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
+import { oneLength } from '../one-length.ts'
 import { filterText } from './filter-text.ts'
 import { followDefaults, type FollowOptions } from './follow-task.ts'
 import { findCandidates } from './find-candidates.ts'
 import { createIndexCommands } from './index-commands.ts'
-import { createLifecycle, type Lifecycle } from './index-lifecycle.ts'
+import { createLifecycle } from './index-lifecycle.ts'
 import type { IntentStore } from './intent-store.ts'
 import { readTruth } from './read-truth.ts'
 import { rebuildIndex } from './rebuild-index.ts'
 import { recoverIntents } from './recover-intents.ts'
 import { searchMeilisearch } from './search-page.ts'
 import { storedDocument, type StoredDocument } from './stored-document.ts'
+import { putVectors, readVectors, type VectorWriting } from './vectors.ts'
 import { writeItems, type WriteItem, type Writer } from './write-batch.ts'
 
 export type MeilisearchOptions = EngineOptions & {
@@ -39,8 +41,9 @@ export function createMeilisearchIndex(options: MeilisearchOptions): SearchIndex
   const engine = createEngine(options)
   const follow = { ...followDefaults, ...options.follow }
   const writer: Writer = { engine, intents, newId, follow }
+  const commands = createIndexCommands(engine, follow)
   const lifecycle = createLifecycle({
-    commands: createIndexCommands(engine, follow),
+    commands,
     prefix,
     onRebuildNeeded(reason) {
       log.warn({ reason }, 'the search index starts empty and must be rebuilt')
@@ -56,11 +59,13 @@ export function createMeilisearchIndex(options: MeilisearchOptions): SearchIndex
     kind: 'meilisearch',
     put: (documents) =>
       writeEverywhere(
-        writer,
-        lifecycle,
-        documents.map((document) => putOf(document, store(document)))
+        { writer, lifecycle, commands },
+        documents.map((document) => putOf(document, store(document))),
+        oneLength(documents.map(({ vector }) => vector))
       ),
-    remove: (removals) => writeEverywhere(writer, lifecycle, removals.map(removalOf)),
+    remove: (removals) => writeEverywhere({ writer, lifecycle, commands }, removals.map(removalOf)),
+    putVectors: (vectors) => putVectors({ writer, lifecycle, commands }, vectors),
+    vectors: (space, ids) => whenReady('reading vectors', readVectors(engine, lifecycle.live, { space, ids })),
     async search(query) {
       checkQuery(query)
       return withIndex('searching', () => searchMeilisearch(engine, lifecycle.live, query))
@@ -90,14 +95,27 @@ const putOf = ({ library, id, version }: SearchDocument, document: StoredDocumen
 const removalOf = ({ library, id }: RecordRef): WriteItem => ({ op: 'remove', library, id, version: null })
 
 /** The last index written to is the one that answers; its result is the result. */
-async function writeEverywhere(writer: Writer, lifecycle: Lifecycle, items: readonly WriteItem[]): Promise<WriteResult> {
+async function writeEverywhere(
+  { writer, lifecycle, commands }: VectorWriting,
+  items: readonly WriteItem[],
+  dimensions: number | null = null
+): Promise<WriteResult> {
   if (items.length === 0) return emptyWriteResult()
   let result = emptyWriteResult()
-  for (const uid of await lifecycle.targets()) result = await writeItems(writer, uid, items)
+  for (const uid of await lifecycle.targets()) {
+    if (dimensions !== null) await commands.fitVectors(uid, dimensions)
+    result = await writeItems(writer, uid, items)
+  }
   return result
 }
 
-const notReadyCodes = ['index_not_found', 'invalid_search_filter', 'invalid_search_sort', 'invalid_search_facets']
+const notReadyCodes = [
+  'index_not_found',
+  'invalid_search_filter',
+  'invalid_search_sort',
+  'invalid_search_facets',
+  'invalid_document_filter'
+]
 
 /** An index that is not there yet, or has no settings yet, is a matter of waiting for those who search. */
 async function withIndex<T>(doing: string, ask: () => Promise<T>): Promise<T> {
@@ -106,6 +124,14 @@ async function withIndex<T>(doing: string, ask: () => Promise<T>): Promise<T> {
   } catch (error) {
     const isNotReady = error instanceof SearchRefusedError && notReadyCodes.includes(error.engineCode)
     throw isNotReady ? new SearchUnavailableError(doing, error) : error
+  }
+}
+
+async function* whenReady<T>(doing: string, pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (;;) {
+    const { done, value } = await withIndex(doing, () => pages.next())
+    if (done === true) return
+    yield value
   }
 }
 

@@ -1,11 +1,14 @@
 import type { MultiSearchQuery } from 'meilisearch'
-import type { CandidateQuery, MetRecord, MetRecords } from '../candidate-query.ts'
+import type { CandidateQuery, MetRecord, MetRecords, NearestQuery, NearRecord } from '../candidate-query.ts'
 import { all, oneOf, type Clause } from '../clause.ts'
+import { SearchRefusedError } from '../errors.ts'
+import { roundScore } from '../order.ts'
 import { orderedLists, type ImpactList } from '../ordered-lists.ts'
 import { keyOf } from '../search-document.ts'
 import type { Engine } from './engine.ts'
 import { filterText } from './filter-text.ts'
 import type { StoredDocument } from './stored-document.ts'
+import { embedderName, numbersOf } from './stored-vector.ts'
 
 /** Lists asked for as one, neighbours in the order of impact: a few at first, where the order counts; the engine slows down beyond a hundred. */
 const stratumFirst = 8
@@ -25,15 +28,16 @@ export async function findCandidates(engine: Engine, uid: string, query: Candida
   const lists = orderedLists(query.lists)
   const words = query.words ?? []
   const perWord = Math.min(wordHitsMax + 1, Math.floor(query.idsMax / 2 / (words.length || 1)))
-  const taken = await affordable(asking, strata(lists), query.idsMax - words.length * perWord)
-  const { met, ids } = await fetchMet(
-    asking,
-    taken,
-    words.map((word) => wordQuery(asking, word, perWord))
-  )
+  const { nearest } = query
+  const taken = await affordable(asking, strata(lists), query.idsMax - words.length * perWord - (nearest?.limit ?? 0))
+  const questions = [
+    ...taken.filter(({ hits }) => hits > 0).map((stratum) => listsQuery(asking, stratum.lists, stratum.hits)),
+    ...words.map((word) => wordQuery(asking, word, perWord))
+  ]
+  const [{ met, ids }, near] = await Promise.all([fetchMet(asking, questions), nearest ? findNearest(asking, nearest) : []])
   const read = new Set(taken.flatMap((stratum) => stratum.lists.map(({ list }) => list)))
   const left = new Set(lists.filter(({ list }) => !read.has(list)).map(({ token }) => token))
-  return { met, ids, lists: lists.length, listsRead: read.size, left: [...left] }
+  return { met, near, ids: ids + near.length, lists: lists.length, listsRead: read.size, left: [...left] }
 }
 
 function strata(lists: readonly ImpactList[]): ImpactList[][] {
@@ -77,14 +81,36 @@ async function count(asking: Asking, groups: readonly ImpactList[][]): Promise<S
   return groups.map((lists, index) => ({ lists, hits: results[index]?.estimatedTotalHits ?? 0 }))
 }
 
-async function fetchMet(asking: Asking, taken: readonly Stratum[], words: readonly Query[]): Promise<{ met: MetRecord[]; ids: number }> {
-  const queries = [...taken.filter(({ hits }) => hits > 0).map(({ lists, hits }) => listsQuery(asking, lists, hits)), ...words]
+async function fetchMet(asking: Asking, queries: Query[]): Promise<{ met: MetRecord[]; ids: number }> {
   if (queries.length === 0) return { met: [], ids: 0 }
   const { results } = await ask(asking, 'fetching candidates', queries)
   const named = results.filter(({ query, hits, limit }) => query === '' || hits.length < (limit ?? wordHitsMax))
   const met = new Map<string, MetRecord>()
   for (const { hits } of named) for (const { library, id, card } of hits) met.set(keyOf({ library, id }), { library, id, card: card ?? '' })
   return { met: [...met.values()], ids: results.reduce((sum, { hits }) => sum + hits.length, 0) }
+}
+
+/** No embedder yet, or one for another length: no vector the index holds may be compared with this one. */
+const noneToCompare = ['invalid_search_embedder', 'invalid_vector_dimensions']
+
+/** A request of its own, since one question that is refused takes all others of its request with it. */
+async function findNearest(asking: Asking, { space, values, limit }: NearestQuery): Promise<NearRecord[]> {
+  const query = {
+    ...question(asking, [oneOf('vectorSpace', [space])]),
+    attributesToRetrieve: ['library', 'id'],
+    vector: numbersOf(values),
+    hybrid: { embedder: embedderName, semanticRatio: 1 },
+    showRankingScore: true,
+    limit
+  }
+  try {
+    const { results } = await ask(asking, 'looking for what is near', [query])
+    const hits = results.flatMap((result) => result.hits)
+    return hits.map(({ library, id, _rankingScore = 0 }) => ({ library, id, cosine: roundScore(2 * _rankingScore - 1) }))
+  } catch (error) {
+    if (error instanceof SearchRefusedError && noneToCompare.includes(error.engineCode)) return []
+    throw error
+  }
 }
 
 type Query = MultiSearchQuery & { indexUid: string }

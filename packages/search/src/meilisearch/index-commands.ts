@@ -1,14 +1,15 @@
-import type { EnqueuedTask, Meilisearch, Task } from 'meilisearch'
+import type { Task } from 'meilisearch'
 import { SearchRefusedError, SearchUnavailableError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { followTask, type FollowOptions } from './follow-task.ts'
 import { indexSettings } from './settings.ts'
+import { createVectorCommands, type Finish } from './vector-commands.ts'
 
 export type IndexCommands = ReturnType<typeof createIndexCommands>
 
 /** What is done to whole indexes; each is done when it resolves. */
 export function createIndexCommands(engine: Engine, follow: FollowOptions) {
-  const finish = async (doing: string, ask: (client: Meilisearch) => Promise<EnqueuedTask>) => {
+  const finish: Finish = async (doing, ask) => {
     const { taskUid } = await engine.write(doing, ask)
     const outcome = await followTask(engine, taskUid, follow)
     if (outcome.state !== 'applied') throw new SearchUnavailableError(doing, new Error(outcome.cause))
@@ -22,6 +23,7 @@ export function createIndexCommands(engine: Engine, follow: FollowOptions) {
 
   return {
     survey,
+    ...createVectorCommands(engine, finish),
     async create(uid: string) {
       await finish(`creating ${uid}`, (client) => client.createIndex(uid, { primaryKey: 'key' })).catch(unlessThere)
       await finish(`setting up ${uid}`, (client) => client.index(uid).updateSettings(indexSettings))

@@ -43,10 +43,17 @@ export function createLifecycle({ commands, prefix, onRebuildNeeded }: Lifecycle
       await ensureLive(births)
       return births.has(next) ? [next, live] : [live]
     },
+    /** The same for what is added to records that are there: where there is no index there is nothing to add to. */
+    async present(): Promise<string[]> {
+      const births = await commands.survey()
+      return [next, live].filter((uid) => births.has(uid))
+    },
     async startNext() {
       await ensureLive(await commands.survey())
       await commands.drop(next)
       await commands.create(next)
+      const dimensions = await commands.vectorDimensions(live)
+      if (dimensions !== null) await commands.fitVectors(next, dimensions)
     },
     async changeOver() {
       await commands.swap(live, next)

@@ -7,7 +7,7 @@ import { filterText } from './filter-text.ts'
 import type { StoredDocument } from './stored-document.ts'
 
 const pageSize = 1_000
-const fields = ['library', 'id', 'version', 'hash', 'access'] as const
+const fields = ['library', 'id', 'version', 'hash', 'access', 'readingHash'] as const
 
 /** What an index holds of some libraries or of all, page by page, by its own word. */
 export async function* readTruth(engine: Engine, uid: string, libraries?: readonly LibraryName[]): AsyncGenerator<TruthEntry> {
@@ -15,8 +15,8 @@ export async function* readTruth(engine: Engine, uid: string, libraries?: readon
   for (let offset = 0; ; offset += pageSize) {
     const page = { fields: [...fields], limit: pageSize, offset, ...(filter === undefined ? {} : { filter }) }
     const { results } = await engine.write('reading what the index holds', (client) => client.index<StoredDocument>(uid).getDocuments(page))
-    for (const { library, id, version, hash, access } of results) {
-      yield { library, id, version, hash, accessHash: accessHash(access) }
+    for (const { library, id, version, hash, access, readingHash } of results) {
+      yield { library, id, version, hash, accessHash: accessHash(access), readingHash }
     }
     if (results.length < pageSize) return
   }

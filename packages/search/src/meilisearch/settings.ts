@@ -2,7 +2,7 @@ import type { Settings } from 'meilisearch'
 import { searchDepthMax } from '../search-query.ts'
 
 /** Shape of stored documents and settings. A change of either is a new number, so that two releases can run side by side. */
-export const indexGeneration = 2
+export const indexGeneration = 3
 
 const equality = { facetSearch: false, filter: { equality: true, comparison: false } }
 const comparison = { facetSearch: false, filter: { equality: true, comparison: true } }
@@ -12,7 +12,7 @@ export const indexSettings: Settings = {
   searchableAttributes: ['titleTerms', 'bodyTerms'],
   filterableAttributes: [
     { attributePatterns: ['access.validUntil'], features: comparison },
-    { attributePatterns: ['id', 'concepts', 'impactTokens', 'facets.*', 'access.*'], features: equality }
+    { attributePatterns: ['id', 'concepts', 'impactTokens', 'vectorSpace', 'facets.*', 'access.*'], features: equality }
   ],
   sortableAttributes: ['changedAt', 'key', 'position'],
   rankingRules: ['words', 'typo', 'attribute', 'sort', 'exactness'],

@@ -4,10 +4,16 @@ import { keyOf, type RecordRef } from '../search-document.ts'
 import { emptyWriteResult, mergeWriteResults, type WriteResult } from '../search-index.ts'
 import type { Engine } from './engine.ts'
 import { findTaskOfBatch, followTask, type FollowOptions, type TaskOutcome } from './follow-task.ts'
-import type { IntentStore } from './intent-store.ts'
+import type { IntentItem, IntentStore } from './intent-store.ts'
 import type { StoredDocument } from './stored-document.ts'
+import type { VectorPart } from './stored-vector.ts'
 
-export type WriteItem = RecordRef & ({ op: 'put'; version: number; document: StoredDocument } | { op: 'remove'; version: null })
+export type WriteItem = RecordRef &
+  (
+    | { op: 'put'; version: number; document: StoredDocument }
+    | { op: 'vector'; version: null; part: VectorPart }
+    | { op: 'remove'; version: null }
+  )
 export type Writer = { engine: Engine; intents: IntentStore; newId: () => string; follow: FollowOptions }
 
 /** Documents of one task; a task costs little more for a thousand than for one, and fails as a whole. */
@@ -39,7 +45,7 @@ async function writeOrHalve(writer: Writer, uid: string, items: readonly WriteIt
 async function writeBatch(writer: Writer, uid: string, items: readonly WriteItem[]): Promise<TaskOutcome> {
   const { engine, intents, newId, follow } = writer
   const batchId = newId()
-  await intents.intend(batchId, items.map(intentItem))
+  await intents.intend(batchId, items.flatMap(intentItems))
   const taskUid = await submit(engine, uid, { batchId, items })
   if (typeof taskUid !== 'number') {
     await intents.settle(batchId, taskUid.state)
@@ -51,13 +57,12 @@ async function writeBatch(writer: Writer, uid: string, items: readonly WriteItem
   return outcome
 }
 
-const intentItem = (item: WriteItem) => ({
-  library: item.library,
-  id: item.id,
-  op: item.op,
-  version: item.version,
-  hash: item.op === 'put' ? item.document.hash : null
-})
+/** A vector is held against what should be there at every run of its record, so its writing leaves no intent. */
+function intentItems(item: WriteItem): IntentItem[] {
+  if (item.op === 'vector') return []
+  const { library, id, op, version } = item
+  return [{ library, id, op, version, hash: op === 'put' ? item.document.hash : null }]
+}
 
 type Submission = { batchId: string; items: readonly WriteItem[] }
 
@@ -79,6 +84,8 @@ async function submit(
 }
 
 function send(index: Index<StoredDocument>, customMetadata: string, items: readonly WriteItem[]): Promise<EnqueuedTask> {
+  const parts = items.flatMap((item) => (item.op === 'vector' ? [item.part] : []))
+  if (parts.length > 0) return index.updateDocuments(parts, { primaryKey: 'key', skipCreation: true, customMetadata })
   const documents = items.flatMap((item) => (item.op === 'put' ? [item.document] : []))
   if (documents.length > 0) return index.addDocuments(documents, { primaryKey: 'key', customMetadata })
   return index.deleteDocuments(items.map(keyOf), { customMetadata })

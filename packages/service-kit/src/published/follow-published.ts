@@ -1,5 +1,5 @@
 import { libraryNames, serviceActor, type LibraryName } from '@siku/contracts'
-import { documentsAfter, type AnnotatedDocument, type Database } from '@siku/db'
+import { pagesAfter, type AnnotatedDocument, type Database } from '@siku/db'
 import type { SearchIndex } from '@siku/search'
 import type { Annotation } from '@siku/thesaurus'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
@@ -31,22 +31,26 @@ export async function followPublished({ db, index, edition, log, pollMs = 150, p
   const editionNow = typeof edition === 'string' ? async () => edition : edition
   let current: string | undefined
 
-  const followLibrary = async (library: LibraryName, edition: string) => {
-    for (;;) {
-      const after = positions.get(library) ?? 0
-      const rows = await db.withRead(actor, (tx) => documentsAfter(tx, { library, after, limit: pageSize, edition }))
-      await apply(index, rows)
-      const last = rows.at(-1)?.position
-      if (typeof last === 'number') positions.set(library, last)
-      if (rows.length < pageSize || closing) return
-      await yieldToOthers()
+  const followLibraries = async (edition: string) => {
+    let behind = libraries
+    while (behind.length > 0) {
+      const asked = behind
+      const pages = await db.withRead(actor, (tx) => pagesAfter(tx, asked, { positions, limit: pageSize, edition }))
+      for (const { library, rows } of pages) {
+        await apply(index, rows)
+        const last = rows.at(-1)?.position
+        if (typeof last === 'number') positions.set(library, last)
+      }
+      if (closing) return
+      behind = pages.flatMap(({ library, rows }) => (rows.length === pageSize ? [library] : []))
+      if (behind.length > 0) await yieldToOthers()
     }
   }
   const pass = async () => {
     const now = await editionNow()
     if (now !== current) positions.clear()
     current = now
-    for (const library of libraries) await followLibrary(library, now)
+    await followLibraries(now)
   }
   let running: Promise<void> = pass()
   await running
@@ -55,12 +59,7 @@ export async function followPublished({ db, index, edition, log, pollMs = 150, p
     if (closing) return
     timer = setTimeout(() => {
       running = pass()
-        .catch((error: unknown) =>
-          log.warn(
-            { event: 'follow.failed', cause: error instanceof Error ? error.name : 'unknown' },
-            'the copy of published records could not be brought up to date; trying again'
-          )
-        )
+        .catch((error: unknown) => tellOf(error, log))
         .finally(next)
     }, pollMs)
   }
@@ -74,6 +73,13 @@ export async function followPublished({ db, index, edition, log, pollMs = 150, p
       await running.catch(() => undefined)
     }
   }
+}
+
+function tellOf(error: unknown, log: Logger): void {
+  log.warn(
+    { event: 'follow.failed', cause: error instanceof Error ? error.name : 'unknown' },
+    'the copy of published records could not be brought up to date; trying again'
+  )
 }
 
 async function apply(index: SearchIndex, rows: readonly AnnotatedDocument[]): Promise<void> {

@@ -37,11 +37,11 @@ export function openSharedIndex({ url, key, db, library, log, newId }: SharedInd
 }
 
 const refuse = async (): Promise<never> => {
-  throw new Error('This process only reads the shared index; the libraries write to it')
+  throw new Error('This process writes no records to the shared index; the libraries do')
 }
 const readsOnly: IntentStore = { intend: refuse, recordTask: refuse, settle: refuse, openIntents: async () => [] }
 
-/** The same engine for a process that writes nothing to it. */
+/** The same engine for a process that writes no records to it: vectors it may add, for they leave no intent. */
 export function readSharedIndex({ url, key, log, newId }: Pick<SharedIndexOptions, 'url' | 'key' | 'log' | 'newId'>): SearchIndex {
   return createMeilisearchIndex({ url, newId, log, intents: readsOnly, ...(key === undefined ? {} : { key }) })
 }

@@ -1,10 +1,18 @@
 import { serviceActor, type LibraryName } from '@siku/contracts'
-import { documentTruth, documentsAfter, type Database } from '@siku/db'
-import { accessHash, compareTruth, type Drift, type ExpectedEntry, type SearchDocument, type SearchIndex } from '@siku/search'
+import { annotatedById, documentTruth, documentsAfter, type Database } from '@siku/db'
+import { accessHash, compareTruth, readingHash, type Drift, type ExpectedEntry, type SearchDocument, type SearchIndex } from '@siku/search'
 import type { Annotation } from '@siku/thesaurus'
 import { toSearchDocument } from './to-search-document.ts'
 
-export type ReconcileOptions = { db: Database; index: SearchIndex; edition: string; libraries: readonly LibraryName[] }
+export type ReconcileOptions = {
+  db: Database
+  index: SearchIndex
+  /** The newest, which the index is told; records that do not carry it yet are there with what they were read with before. */
+  edition: string
+  /** That one, where there is a newer. */
+  former?: string | undefined
+  libraries: readonly LibraryName[]
+}
 export type Reconciliation = { compared: number; drifts: Drift[]; repaired: number }
 
 const actor = serviceActor('service:index', 'reconcile')
@@ -40,27 +48,41 @@ async function findDrifts(options: ReconcileOptions): Promise<{ compared: number
 
 async function* expectedEntries({ db, libraries, ...options }: ReconcileOptions): AsyncGenerator<ExpectedEntry> {
   for (const library of libraries) {
-    for await (const document of publishedDocuments({ db, library, ...options })) {
+    for await (const { document, carries } of publishedEntries({ db, library, ...options })) {
       const { id, version, hash, access } = document
-      yield { library, id, version, hash, accessHash: accessHash(access) }
+      // What does not carry the newest edition yet may have been told to the index already.
+      yield { library, id, version, hash, accessHash: accessHash(access), readingHash: carries ? readingHash(document) : undefined }
     }
   }
 }
 
+type Published = { db: Database; library: LibraryName; edition: string; former?: string | undefined }
+
 /** Every live, numbered row of a library as the index should hold it. */
-export async function* publishedDocuments({
+export async function* publishedDocuments(options: Published): AsyncGenerator<SearchDocument> {
+  for await (const { document } of publishedEntries(options)) yield document
+}
+
+/** The same; `carries`: it was read with the edition asked for. */
+async function* publishedEntries({
   db,
   library,
-  edition
-}: {
-  db: Database
-  library: LibraryName
-  edition: string
-}): AsyncGenerator<SearchDocument> {
+  edition,
+  former
+}: Published): AsyncGenerator<{ document: SearchDocument; carries: boolean }> {
   let after = 0
   for (;;) {
-    const rows = await db.withRead(actor, (tx) => documentsAfter(tx, { library, after, limit: pageSize, edition }))
-    for (const row of rows) if (!row.tombstone) yield toSearchDocument(row, row.annotation as Annotation | null, row.changedAt)
+    const { rows, before } = await db.withRead(actor, async (tx) => {
+      const found = await documentsAfter(tx, { library, after, limit: pageSize, edition })
+      const behind = found.filter((row) => row.annotation === null && !row.tombstone).map(({ id }) => id)
+      return { rows: found, before: former === undefined ? [] : await annotatedById(tx, behind, former) }
+    })
+    const formerOf = new Map(before.map(({ id, annotation }) => [id, annotation]))
+    for (const row of rows) {
+      if (row.tombstone) continue
+      const annotation = (row.annotation ?? formerOf.get(row.id) ?? null) as Annotation | null
+      yield { document: toSearchDocument(row, annotation, row.changedAt), carries: row.annotation !== null }
+    }
     const last = rows.at(-1)?.position
     if (rows.length < pageSize || typeof last !== 'number') return
     after = last
@@ -69,14 +91,23 @@ export async function* publishedDocuments({
 
 async function repair(options: ReconcileOptions, drifts: readonly Drift[]): Promise<number> {
   const wanted = new Set(drifts.filter((drift) => drift.kind !== 'extra').map((drift) => drift.id))
-  const documents: SearchDocument[] = []
-  for (const library of options.libraries) {
-    for await (const document of publishedDocuments({ ...options, library })) if (wanted.has(document.id)) documents.push(document)
+  let repaired = 0
+  let documents: SearchDocument[] = []
+  const put = async () => {
+    if (documents.length > 0) await options.index.put(documents)
+    repaired += documents.length
+    documents = []
   }
-  if (documents.length > 0) await options.index.put(documents)
+  for (const library of options.libraries) {
+    for await (const document of publishedDocuments({ ...options, library })) {
+      if (wanted.has(document.id)) documents.push(document)
+      if (documents.length === pageSize) await put()
+    }
+  }
+  await put()
   const extras = drifts.filter((drift) => drift.kind === 'extra').map(({ library, id }) => ({ library, id }))
   if (extras.length > 0) await options.index.remove(extras)
-  return documents.length + extras.length
+  return repaired + extras.length
 }
 
 /** How many live rows a library has, numbered or not. */

@@ -2,6 +2,7 @@ import { fieldsOf, passesFilter, valueAt, type StoredFields } from './evaluate-f
 import { FilterSyntaxError, parseFilter } from './filter-language.ts'
 import type { DoubleIndex } from './index-store.ts'
 import { errorOf, type TaskError } from './task-queue.ts'
+import { byVector, embeddersOf, shownVectors } from './vectors.ts'
 
 export type SearchBody = {
   q?: string
@@ -11,6 +12,9 @@ export type SearchBody = {
   limit?: number
   offset?: number
   attributesToRetrieve?: string[]
+  vector?: number[]
+  hybrid?: { embedder: string; semanticRatio: number }
+  showRankingScore?: boolean
 }
 
 export class DoubleRequestError extends Error {
@@ -23,6 +27,7 @@ export class DoubleRequestError extends Error {
 
 /** Finds what passes the filter and holds any word of the query, begun or with one letter amiss. It does not rank. */
 export function answerSearch(index: DoubleIndex, body: SearchBody) {
+  if (body.hybrid) return answerByVector(index, body, body.hybrid.embedder)
   const { q = '', limit = 20, offset = 0, facets = [] } = body
   const words = q
     .toLowerCase()
@@ -33,7 +38,7 @@ export function answerSearch(index: DoubleIndex, body: SearchBody) {
   )
   const hits = sorted(index, passing, body.sort).slice(offset, offset + limit)
   return {
-    hits: hits.map((document) => selected(document, body.attributesToRetrieve)),
+    hits: hits.map((document) => selected(shownVectors(document, false), body.attributesToRetrieve)),
     query: q,
     limit,
     offset,
@@ -41,6 +46,26 @@ export function answerSearch(index: DoubleIndex, body: SearchBody) {
     estimatedTotalHits: Math.min(passing.length, maxTotalHits(index)),
     ...(facets.length > 0 ? { facetDistribution: distribution(index, facets, passing), facetStats: {} } : {})
   }
+}
+
+/** What passes the filter by the angle to the vector asked with, and nothing besides. */
+function answerByVector(
+  index: DoubleIndex,
+  { vector = [], filter, limit = 20, offset = 0, attributesToRetrieve }: SearchBody,
+  name: string
+) {
+  const embedder = embeddersOf(index)[name]
+  if (!embedder) throw new DoubleRequestError('invalid_search_embedder', `Cannot find embedder with name \`${name}\`.`)
+  if (embedder.dimensions !== vector.length)
+    throw new DoubleRequestError(
+      'invalid_vector_dimensions',
+      `Invalid vector dimensions: expected: \`${embedder.dimensions}\`, found: \`${vector.length}\`.`
+    )
+  const found = byVector(filtered(index, filter, 'invalid_search_filter'), name, vector)
+  const hits = found
+    .slice(offset, offset + limit)
+    .map(({ document, score }) => ({ ...selected(document, attributesToRetrieve), _rankingScore: score }))
+  return { hits, query: '', limit, offset, processingTimeMs: 0, estimatedTotalHits: found.length, semanticHitCount: hits.length }
 }
 
 export function filtered(index: DoubleIndex, filter: string | undefined, code: string): StoredFields[] {

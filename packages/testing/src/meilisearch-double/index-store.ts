@@ -1,5 +1,6 @@
 import type { StoredFields } from './evaluate-filter.ts'
 import { errorOf, type TaskError } from './task-queue.ts'
+import { embeddersOf, keepVectors, mergeEmbedders, vectorRefusal, type DoubleEmbedders } from './vectors.ts'
 
 export type DoubleIndex = {
   uid: string
@@ -37,17 +38,16 @@ export function createIndexStore(now: () => Date) {
     },
     deleteIndex: (uid: string): TaskError | null => (indexes.delete(uid) ? null : missing(uid)),
     updateSettings(uid: string, settings: Record<string, unknown>): TaskError | null {
-      Object.assign(findOrCreate(uid, null).settings, settings)
+      const index = findOrCreate(uid, null)
+      const embedders = mergeEmbedders(embeddersOf(index), (settings['embedders'] ?? {}) as DoubleEmbedders)
+      Object.assign(index.settings, settings, { embedders })
       return null
     },
-    addDocuments(uid: string, documents: StoredFields[], primaryKey: string): TaskError | null {
-      const index = findOrCreate(uid, primaryKey)
-      index.primaryKey ??= primaryKey
-      const error = documents.map((document) => refusal(document[primaryKey], poison)).find((found) => found !== null)
-      if (error) return error
-      for (const document of documents) index.documents.set(document[primaryKey] as string, document)
-      return null
-    },
+    addDocuments: (uid: string, documents: StoredFields[], primaryKey: string) =>
+      takeDocuments(findOrCreate(uid, primaryKey), { documents, primaryKey, poison, how: 'replace' }),
+    /** Changes the fields that are given; documents that are not there are passed over. */
+    changeDocuments: (uid: string, documents: StoredFields[], primaryKey: string) =>
+      takeDocuments(findOrCreate(uid, primaryKey), { documents, primaryKey, poison, how: 'change-existing' }),
     deleteDocuments(uid: string, keys: string[] | 'all'): TaskError | null {
       const index = indexes.get(uid)
       if (!index) return missing(uid)
@@ -56,6 +56,30 @@ export function createIndexStore(now: () => Date) {
     },
     swap: (pairs: [string, string][]): TaskError | null => swapContents(indexes, pairs)
   }
+}
+
+type Taking = {
+  documents: StoredFields[]
+  primaryKey: string
+  poison: ReadonlyMap<string, string>
+  how: 'replace' | 'change-existing'
+}
+
+function takeDocuments(index: DoubleIndex, { documents, primaryKey, poison, how }: Taking): TaskError | null {
+  index.primaryKey ??= primaryKey
+  const heldOf = (document: StoredFields) => index.documents.get(document[primaryKey] as string)
+  const taken = how === 'replace' ? documents : documents.filter((document) => heldOf(document) !== undefined)
+  const refusalOf = (document: StoredFields) =>
+    refusal(document[primaryKey], poison) ??
+    vectorRefusal(embeddersOf(index), document[primaryKey] as string, { document, held: heldOf(document) })
+  const error = taken.map(refusalOf).find((found) => found !== null)
+  if (error) return error
+  for (const document of taken) {
+    const held = heldOf(document)
+    const changed = how === 'replace' ? document : { ...held, ...document }
+    index.documents.set(document[primaryKey] as string, keepVectors(changed, held))
+  }
+  return null
 }
 
 function refusal(key: unknown, poison: ReadonlyMap<string, string>): TaskError | null {

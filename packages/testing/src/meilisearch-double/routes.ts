@@ -2,6 +2,7 @@ import { answerSearch, DoubleRequestError, filtered, selected, type SearchBody }
 import type { StoredFields } from './evaluate-filter.ts'
 import type { DoubleIndex, IndexStore } from './index-store.ts'
 import type { DoubleTask, TaskError, TaskQueue } from './task-queue.ts'
+import { shownVectors } from './vectors.ts'
 
 export type Call = { method: string; path: string; query: URLSearchParams; body: unknown }
 export type Answer = { status: number; body: unknown }
@@ -41,6 +42,7 @@ function readRoutes(store: IndexStore, tasks: TaskQueue): Route[] {
     ['GET', '/indexes', () => ok({ results: store.list().map(indexView), total: store.list().length, offset: 0, limit: 1_000 })],
     ['GET', '/indexes/*/stats', (uid) => ok({ numberOfDocuments: indexOf(uid).documents.size, isIndexing: false, fieldDistribution: {} })],
     ['GET', '/indexes/*/settings/searchable-attributes', (uid) => ok(indexOf(uid).settings['searchableAttributes'] ?? ['*'])],
+    ['GET', '/indexes/*/settings/embedders', (uid) => ok(indexOf(uid).settings['embedders'] ?? {})],
     ['GET', '/indexes/*/documents', (uid, { query }) => ok(documentsPage(indexOf(uid), pageAsked(query)))],
     ['POST', '/indexes/*/documents/fetch', (uid, { body }) => ok(documentsPage(indexOf(uid), body as DocumentsPage))],
     ['POST', '/indexes/*/search', (uid, { body }) => ok(answerSearch(indexOf(uid), body as SearchBody))],
@@ -89,6 +91,12 @@ function taskRoutes(store: IndexStore, tasks: TaskQueue): Route[] {
       }
     ],
     [
+      'PUT',
+      '/indexes/*/documents',
+      (uid, call) =>
+        enqueue(call, uid, 'documentAdditionOrUpdate', () => store.changeDocuments(uid, call.body as StoredFields[], keyOfChange(call)))
+    ],
+    [
       'POST',
       '/indexes/*/documents/delete-batch',
       (uid, call) => enqueue(call, uid, 'documentDeletion', () => store.deleteDocuments(uid, call.body as string[]))
@@ -106,6 +114,12 @@ function taskRoutes(store: IndexStore, tasks: TaskQueue): Route[] {
   ]
 }
 
+function keyOfChange({ query }: Call): string {
+  if (query.get('skipCreation') !== 'true')
+    throw new DoubleRequestError('bad_request', 'The double changes documents that are there; it creates none this way')
+  return query.get('primaryKey') ?? 'id'
+}
+
 const accepted = ({ uid, indexUid, status, type, enqueuedAt }: DoubleTask): Answer => ({
   status: 202,
   body: { taskUid: uid, indexUid, status, type, enqueuedAt }
@@ -113,7 +127,7 @@ const accepted = ({ uid, indexUid, status, type, enqueuedAt }: DoubleTask): Answ
 
 const indexView = ({ uid, primaryKey, createdAt }: DoubleIndex) => ({ uid, primaryKey, createdAt, updatedAt: createdAt })
 
-type DocumentsPage = { ids?: string[]; filter?: string; fields?: string[]; limit?: number; offset?: number }
+type DocumentsPage = { ids?: string[]; filter?: string; fields?: string[]; limit?: number; offset?: number; retrieveVectors?: boolean }
 
 const pageAsked = (query: URLSearchParams): DocumentsPage => ({
   limit: Number(query.get('limit') ?? 20),
@@ -121,12 +135,13 @@ const pageAsked = (query: URLSearchParams): DocumentsPage => ({
   fields: query.get('fields')?.split(',')
 })
 
-function documentsPage(index: DoubleIndex, { ids, filter, fields, limit = 20, offset = 0 }: DocumentsPage) {
+function documentsPage(index: DoubleIndex, { ids, filter, fields, limit = 20, offset = 0, retrieveVectors = false }: DocumentsPage) {
   const wanted = ids === undefined ? null : new Set<unknown>(ids)
   const found = filtered(index, filter, 'invalid_document_filter').filter(
     (document) => wanted?.has(document[index.primaryKey ?? 'id']) ?? true
   )
-  return { results: found.slice(offset, offset + limit).map((document) => selected(document, fields)), total: found.length, limit, offset }
+  const results = found.slice(offset, offset + limit).map((document) => selected(shownVectors(document, retrieveVectors), fields))
+  return { results, total: found.length, limit, offset }
 }
 
 function tasksPage(tasks: TaskQueue, query: URLSearchParams) {

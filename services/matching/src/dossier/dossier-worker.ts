@@ -1,9 +1,7 @@
 import { channelOf, serviceActor } from '@siku/contracts'
 import type { Database } from '@siku/db'
-import type { Weights } from '@siku/matcher'
 import type { Queue } from '@siku/queue'
 import { followThesaurus, holdClaims, runWorker, type Logger, type Timer, type Worker } from '@siku/service-kit'
-import type { Thesaurus } from '@siku/thesaurus'
 import { sql } from 'drizzle-orm'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { giveBack } from '../match/give-back.ts'
@@ -15,8 +13,7 @@ import { oweDossiers } from './owe-dossiers.ts'
 
 export type DossierWorkerOptions = {
   /** Of the match worker in the same process: one copy of demands and technologies serves both. */
-  context: Pick<MatchContext, 'db' | 'copy' | 'now' | 'thesaurus'>
-  weights: Weights
+  context: Pick<MatchContext, 'db' | 'copy' | 'now' | 'thesaurus' | 'scorer'>
   log: Logger
   batchSize?: number
 }
@@ -33,16 +30,17 @@ const actor = serviceActor('service:match', 'dossier-worker')
 const dayMs = 24 * 3_600_000
 
 /** Makes the dossiers that are owed. Any number of them may run. */
-export function createDossierWorker({ context: matching, weights, log, batchSize = 25 }: DossierWorkerOptions): DossierWorker {
+export function createDossierWorker({ context: matching, log, batchSize = 25 }: DossierWorkerOptions): DossierWorker {
   const { db, now } = matching
-  const contextFor = (thesaurus: Thesaurus): DossierContext => {
-    const { copy } = matching
+  const contextNow = (): DossierContext => {
+    const { copy, thesaurus } = matching
+    const { weights } = matching.scorer
     return { db, copy, now, thesaurus, weights, dossierCopy: createDossierCopy({ db, thesaurus, weights }) }
   }
-  const context = contextFor(matching.thesaurus)
+  const context = contextNow()
   /** The matcher changes editions and weights with the lists; its dossiers go with it. */
   const follow = () => {
-    if (matching.copy !== context.copy) Object.assign(context, contextFor(matching.thesaurus))
+    if (matching.copy !== context.copy) Object.assign(context, contextNow())
   }
 
   /** Between a move of the lists and the matcher's next look there is nothing to make dossiers of. */

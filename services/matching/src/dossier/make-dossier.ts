@@ -1,6 +1,6 @@
 import { serviceActor } from '@siku/contracts'
 import { closeWork, type WorkItem } from '@siku/db'
-import { bestEntries, scoreInstitution, scorePrecedent, type DossierDemand } from '@siku/matcher'
+import { bestEntries, dossierWeights, scoreInstitution, scorePrecedent, type DossierDemand } from '@siku/matcher'
 import { NotAnnotatedError } from '../errors.ts'
 import { demandsTouched } from './ask-demands.ts'
 import type { DossierContext } from './dossier-context.ts'
@@ -29,7 +29,8 @@ async function makeForDemand(ctx: DossierContext, item: WorkItem): Promise<void>
   const demand = await db.withRead(actorOf(item), (tx) => readDemand(tx, item.recordId, edition))
   const computed = demand && computeDossier(ctx, demand)
   await db.withTx(actorOf(item), async (tx) => {
-    if (demand && computed) await storeDossier(tx, { demand, computed, edition, weights: weights.version, now: ctx.now() })
+    const versions = `${weights.version} ${dossierWeights().version}`
+    if (demand && computed) await storeDossier(tx, { demand, computed, edition, weights: versions, now: ctx.now() })
     else await removeDossier(tx, item.recordId)
     await closeWork(tx, [item])
   })

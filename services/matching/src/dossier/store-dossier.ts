@@ -5,10 +5,10 @@ import { sql } from 'drizzle-orm'
 export type ComputedDossier = { precedents: Precedent[]; institutions: Institution[] }
 export type StoreDossier = { demand: DossierDemand; computed: ComputedDossier; edition: string; weights: string; now: Date }
 
-/** Writes the row of a demand where its content differs. Says whether it did. */
+/** Writes the row of a demand where its content differs; another edition or other weights with the same outcome are no difference. */
 export async function storeDossier(tx: Tx, { demand, computed, edition, weights, now }: StoreDossier): Promise<boolean> {
   const { id, version } = demand.entry
-  const hash = contentHash({ ...computed, version, edition, weights })
+  const hash = contentHash({ ...computed, version })
   const rows = await tx.execute(sql`
     insert into matching.dossier as d (demand_id, demand_version, precedents, institutions, thesaurus_edition, weights_version, content_hash,
       computed_at)

@@ -1,4 +1,4 @@
-import { serviceActor } from '@siku/contracts'
+import { serviceActor, type LibraryName } from '@siku/contracts'
 import type { Database } from '@siku/db'
 import { meaningVector, type Meaning, type ReferencedSpace, type Side, type Weights } from '@siku/matcher'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { currentSpace, currentSpaceId } from './space-store.ts'
 import { vectorsAfter, type StoredVector } from './vector-store.ts'
 
 /** A vector as it waits for its record. */
-export type KnownVector = { recordId: string; version: number; position: number; side: Side; meaning: Meaning }
+export type KnownVector = { recordId: string; library: LibraryName; version: number; position: number; side: Side; meaning: Meaning }
 
 export type VectorTaker = {
   take: (vector: KnownVector) => void
@@ -50,7 +50,10 @@ export function createVectorCopy(db: Database, weights: Weights, taker: VectorTa
   return { catchUp }
 }
 
-function toKnown({ recordId, library, version, position, query, passage, nearness }: StoredVector, space: ReferencedSpace): KnownVector {
+export function toKnown(
+  { recordId, library, version, position, query, passage, nearness }: StoredVector,
+  space: ReferencedSpace
+): KnownVector {
   const side = sideOf(library)
-  return { recordId, version, position, side, meaning: { space, nearness, vector: meaningVector(side, { query, passage }) } }
+  return { recordId, library, version, position, side, meaning: { space, nearness, vector: meaningVector(side, { query, passage }) } }
 }

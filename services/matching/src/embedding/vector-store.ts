@@ -90,3 +90,15 @@ export async function forgetVectors(tx: Tx, ids: readonly string[]): Promise<voi
       position = nextval('matching.vector_position')
     where version > 0 and record_id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`)
 }
+
+/** Where the vectors of the current space stand in their order, by record: of these records or of all, where they are of the version that is published. */
+export async function placesOfVectors(tx: Tx, ids?: readonly string[]): Promise<Map<string, string>> {
+  const isAsked =
+    ids === undefined ? sql`true` : sql`v.record_id in (select (jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))::uuid)`
+  const rows = await tx.execute<{ id: string; position: string }>(sql`
+    select v.record_id as id, v.position::text as position
+    from matching.vector v join matching.embedding_space s on s.id = v.space and s.is_current
+      join published.document d on d.id = v.record_id and d.version = v.version and not d.tombstone
+    where ${isAsked}`)
+  return new Map([...rows].map(({ id, position }) => [id, position]))
+}

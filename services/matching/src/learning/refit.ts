@@ -7,10 +7,19 @@ import { readSamples, type LabelledSample } from './read-samples.ts'
 
 /** Mean logarithmic loss on decisions that were not learned from, before and after; lower is better. */
 export type GroupReport = { samples: number; before: number; after: number }
-export type RefitReport = { learnedFrom: number; all: GroupReport; byLanguage: Record<string, GroupReport>; worse: string[] }
+export type RefitReport = {
+  learnedFrom: number
+  all: GroupReport
+  byLanguage: Record<string, GroupReport>
+  worse: string[]
+  /** Languages people decided in, of which too few decisions were held back to say anything; reports of before have none. */
+  unmeasured?: string[]
+}
 
 const samplesMin = 20
 const learnedShare = 0.75
+/** Fewer held-back decisions of a language than this say nothing of it. */
+const measuredMin = 5
 /** Below this a difference of two losses is noise. */
 const tolerance = 0.005
 
@@ -45,14 +54,14 @@ export async function refit(db: Database, actor: Actor): Promise<{ version: stri
     const cut = Math.floor(samples.length * learnedShare)
     const [older, newer] = [samples.slice(0, cut), samples.slice(cut)]
     const fitted = refitWeights(older, today)
-    const report = reportOf(newer, { today, fitted, learnedFrom: older.length })
+    const report = { ...reportOf(newer, { today, fitted, learnedFrom: older.length }), unmeasured: unmeasuredIn(samples, newer) }
     const base = today.version.split(/[+~]/)[0] ?? '1'
     const version = `${base}~${contentHash({ ...fitted, version: base }).slice(0, 8)}`
     const candidate = checkWeights({ ...fitted, version })
     await tx.execute(sql`
       insert into matching.weights (version, content, state, made_from, report)
       values (${version}, ${JSON.stringify(candidate)}::jsonb, 'candidate', ${today.version}, ${JSON.stringify(report)}::jsonb)
-      on conflict (version) do update set report = excluded.report`)
+      on conflict (version) do update set report = excluded.report, made_from = excluded.made_from`)
     await writeAudit(tx, actor, { action: 'weights.refit', detail: { version, learnedFrom: report.learnedFrom, worse: report.worse } })
     return { version, report }
   })
@@ -65,6 +74,11 @@ function refuseTooFew(samples: readonly LabelledSample[]): void {
     'SIKU_MATCHING_TOO_FEW_DECISIONS',
     `${samples.length} decisions speak of relevance (${relevant} approvals); a refit needs at least ${samplesMin}, approvals and rejections both`
   )
+}
+
+function unmeasuredIn(samples: readonly LabelledSample[], heldBack: readonly LabelledSample[]): string[] {
+  const isFew = (language: string) => heldBack.filter((sample) => sample.language === language).length < measuredMin
+  return [...new Set(samples.map(({ language }) => language))].filter(isFew).toSorted()
 }
 
 type Both = { today: Weights; fitted: Weights; learnedFrom: number }
@@ -104,8 +118,8 @@ export const listWeights = (db: Database, actor: Actor): Promise<WeightsLine[]> 
 /** Puts a version in force, keeps the one before it a step away, and owes every record its match again behind single postings. */
 export async function promoteWeights(db: Database, actor: Actor, version: string): Promise<{ owed: number }> {
   return db.withTx(actor, async (tx) => {
-    const [row] = await tx.execute<{ state: string; report: RefitReport | null }>(
-      sql`select state, report from matching.weights where version = ${version} for update`
+    const [row] = await tx.execute<{ state: string; report: RefitReport | null; madeFrom: string | null }>(
+      sql`select state, report, made_from as "madeFrom" from matching.weights where version = ${version} for update`
     )
     if (!row)
       throw new LearningError(
@@ -119,8 +133,21 @@ export async function promoteWeights(db: Database, actor: Actor, version: string
         `The weights ${version} are worse for ${row.report.worse.join(', ')} on decisions they had not seen; gather more decisions and refit`
       )
     }
+    await refuseOutdated(tx, { version, ...row })
     return putInForce(tx, actor, { version, action: 'weights.promote' })
   })
+}
+
+/** A candidate was held against the weights of its day; against others it was never measured. */
+async function refuseOutdated(tx: Tx, candidate: { version: string; state: string; madeFrom: string | null }): Promise<void> {
+  if (candidate.state !== 'candidate' || candidate.madeFrom === null) return
+  const [current] = await tx.execute<{ version: string }>(sql`select version from matching.weights where state = 'current'`)
+  const inForce = current?.version ?? readWeights().version
+  if (candidate.madeFrom === inForce) return
+  throw new LearningError(
+    'SIKU_MATCHING_WEIGHTS_OUTDATED',
+    `The weights ${candidate.version} were measured against ${candidate.madeFrom}, and ${inForce} are in force now; refit, and promote what comes of it`
+  )
 }
 
 /** Takes the weights in force back: the ones before them come again, or those that came with the software. */

@@ -1,10 +1,12 @@
 import { serviceActor } from '@siku/contracts'
 import { annotatedById, type Database } from '@siku/db'
-import type { Candidate } from '@siku/matcher'
-import type { SearchIndex } from '@siku/search'
+import { meaningSimilarity, type Candidate } from '@siku/matcher'
+import type { NearRecord, SearchIndex } from '@siku/search'
+import type { Logger } from '@siku/service-kit'
 import { sql } from 'drizzle-orm'
-import { createVectorCopy } from '../embedding/vector-copy.ts'
-import { createVectorIndex } from '../embedding/vector-index.ts'
+import { carryMissingVectors, carryVectors } from '../embedding/carry-vectors.ts'
+import type { KnownVector } from '../embedding/vector-copy.ts'
+import { createVectorReader, type VectorReader } from '../embedding/vector-reader.ts'
 import { counterpartQuery, lookalikeQuery } from './engine-query.ts'
 import { createMatchShelf, type MatchShelf } from './match-shelf.ts'
 import type { MatchRecord } from './matchable.ts'
@@ -14,15 +16,25 @@ import type { Scorer } from './scoring.ts'
 
 export type EngineCandidatesOptions = {
   db: Database
-  index: Pick<SearchIndex, 'candidates'>
+  index: EngineIndex
   scorer: Scorer
   /** Most records the index sends for one run. */
   idsMax?: number
   /** Most counterparts read and scored exactly. */
   candidatesMax?: number
+  /** Most counterparts looked at because the index holds them near in meaning. */
+  nearMax?: number
+  log: Logger
 }
 
+/** What of the shared index a worker uses. */
+export type EngineIndex = Pick<SearchIndex, 'candidates' | 'vectors' | 'putVectors'>
+
 export type EngineCandidates = {
+  /** Brings vectors of these records into the index that it does not hold yet; to be called after they were claimed and before `gather`. */
+  carry: (recordIds: readonly string[]) => Promise<number>
+  /** The same for every vector the index lacks, as after a rebuild. */
+  carryMissing: () => Promise<number>
   /**
    * As much of the published copy as one run needs: the record, its candidates, its stored counterparts and what looks like it. To be
    * called after the claim was taken: what was ready before it is in the index by then.
@@ -32,6 +44,7 @@ export type EngineCandidates = {
 
 const actor = serviceActor('service:match', 'engine-candidates')
 const candidatesDefault = 500
+const nearDefault = 200
 /** Weights on a card are rounded, so what just misses the floor is looked at too. */
 const roundingMax = 0.02
 const lookalikeIdsMax = 1_000
@@ -42,24 +55,24 @@ const lookalikesMax = 50
  * few best are then read from what is published, and all that follows is exact.
  */
 export function createEngineCandidates(options: EngineCandidatesOptions): EngineCandidates {
-  const { db, scorer, candidatesMax = candidatesDefault } = options
-  const vectors = createVectorIndex(scorer.weights)
-  const vectorCopy = createVectorCopy(db, scorer.weights, vectors)
-  const ask = askIndex(options)
+  const { db, index, scorer, log } = options
+  const read = createVectorReader(scorer.weights)
+  const ask = askIndex(options, read)
 
   const take = async (shelf: MatchShelf, ids: readonly string[]) => {
-    const rows = await db.withRead(actor, (tx) => annotatedById(tx, ids, scorer.edition))
-    for (const row of rows) {
-      shelf.take(row)
-      const vector = vectors.find(row.id)
-      if (vector) shelf.takeVector(vector)
-    }
+    const { rows, vectors } = await db.withRead(actor, async (tx) => ({
+      rows: await annotatedById(tx, ids, scorer.edition),
+      vectors: await read(tx, ids)
+    }))
+    for (const row of rows) shelf.take(row)
+    for (const vector of vectors) shelf.takeVector(vector)
   }
 
   return {
+    carry: (recordIds) => carryVectors({ db, index, read, log }, recordIds),
+    carryMissing: () => carryMissingVectors({ db, index, read, log }),
     async gather(recordId, today) {
       const shelf = createMatchShelf(scorer)
-      await vectorCopy.catchUp()
       await take(shelf, [recordId])
       const record = shelf.find(recordId)
       if (record === undefined) return { ...shelf, catchUp }
@@ -68,15 +81,13 @@ export function createEngineCandidates(options: EngineCandidatesOptions): Engine
         ask.lookalikes(record, today),
         storedCounterparts(db, recordId)
       ])
-      const { meaning } = record.entry
-      const near = meaning ? vectors.near(record.side, meaning, candidatesMax) : { ids: [], cut: false }
-      await take(shelf, [...new Set([...found.ids, ...near.ids, ...alike, ...stored])])
+      await take(shelf, [...new Set([...found.ids, ...alike, ...stored])])
       return {
         ...shelf,
         catchUp,
         candidates: (asking, limit, accepts) => {
           const { counterparts: best, cut } = shelf.candidates(asking, limit, accepts)
-          return { counterparts: best, cut: cut || found.cut || near.cut }
+          return { counterparts: best, cut: cut || found.cut }
         }
       }
     }
@@ -84,15 +95,31 @@ export function createEngineCandidates(options: EngineCandidatesOptions): Engine
 }
 
 /** What the index is asked for one run, ranked by the cards it sends. */
-function askIndex({ index, scorer, idsMax = 8_000, candidatesMax = candidatesDefault }: EngineCandidatesOptions) {
+function askIndex(
+  { db, index, scorer, idsMax = 8_000, candidatesMax = candidatesDefault, nearMax = nearDefault }: EngineCandidatesOptions,
+  read: VectorReader
+) {
   const canReach = ({ candidateScore }: Candidate) => candidateScore >= scorer.candidateFloor - roundingMax
+  /** The index orders by angles alone; which of those it names are candidates by their meaning is told from the vectors themselves. */
+  const nearEnough = async ({ side, entry }: MatchRecord, near: readonly NearRecord[]): Promise<string[]> => {
+    const ids = near.map(({ id }) => id)
+    const known = ids.length === 0 ? [] : await db.withRead(actor, (tx) => read(tx, ids))
+    const { weights } = scorer
+    const similarityOf = ({ meaning }: KnownVector) =>
+      side === 'demand' ? meaningSimilarity(entry.meaning, meaning, weights) : meaningSimilarity(meaning, entry.meaning, weights)
+    const isNear = (vector: KnownVector) => (similarityOf(vector) ?? 0) >= weights.embedding.candidateMin
+    return known.filter(isNear).map(({ recordId }) => recordId)
+  }
   return {
     async counterparts(record: MatchRecord, today: string): Promise<{ ids: string[]; cut: boolean }> {
       const { side, entry } = record
-      const { met, left } = await index.candidates(counterpartQuery(record, { scorer, today, idsMax }))
+      const { met, near, left } = await index.candidates(counterpartQuery(record, { scorer, today, idsMax, nearMax }))
+      const byMeaning = await nearEnough(record, near)
       const ranked = rankMet(met, { scorer, side, entry }).filter(canReach)
       const cut = ranked.length > candidatesMax || scorer.canReachBy(left.map(askedBy), side, entry)
-      return { ids: ranked.slice(0, candidatesMax).map(({ id }) => id), cut }
+      const ids = ranked.slice(0, candidatesMax).map(({ id }) => id)
+      // As many near enough as were asked for: there may be more.
+      return { ids: [...ids, ...byMeaning], cut: cut || byMeaning.length >= nearMax }
     },
     async lookalikes(record: MatchRecord, today: string): Promise<string[]> {
       const { met } = await index.candidates(lookalikeQuery(record, { scorer, today, idsMax: lookalikeIdsMax }))

@@ -2,21 +2,28 @@ import type { LibraryName } from '@siku/contracts'
 import type { MatchSide, Side } from '@siku/matcher'
 import { all, any, not, oneOf, type CandidateQuery, type Clause } from '@siku/search'
 import { impactToken } from '@siku/service-kit'
+import { askingVector } from '../embedding/engine-vector.ts'
 import { neverOffered, withoutTechnology, type MatchRecord } from './matchable.ts'
 import type { Scorer } from './scoring.ts'
 
 const wordsMax = 10
+/** Of those near in meaning few are near enough to be candidates by that alone. */
+const nearDefault = 200
 const dayMs = 86_400_000
 const libraryOf: Record<Side, LibraryName> = { demand: 'cooperation-demand', technology: 'technology-reserve' }
 
-type Asking = { scorer: Scorer; today: string; idsMax: number }
+type Asking = { scorer: Scorer; today: string; idsMax: number; nearMax?: number }
 
 /** The question of one record to the index: everything that may answer it on the other side, and of that what the hard filters leave. */
-export function counterpartQuery(record: Pick<MatchRecord, 'side' | 'entry'>, { scorer, today, idsMax }: Asking): CandidateQuery {
+export function counterpartQuery(
+  record: Pick<MatchRecord, 'side' | 'entry'>,
+  { scorer, today, idsMax, nearMax = nearDefault }: Asking
+): CandidateQuery {
   const { side, entry } = record
   return {
     lists: scorer.askedImpacts(side, entry).map((asked) => ({ token: impactToken(asked), weight: asked.weight })),
     words: namesIn(entry),
+    ...(entry.meaning ? { nearest: { ...askingVector(entry.meaning), limit: Math.min(nearMax, idsMax) } } : {}),
     filter: all(...offered(side === 'demand' ? 'technology' : 'demand', today), ...mayMeetIn(record)),
     idsMax
   }

@@ -17,7 +17,10 @@ export type FoundMatch = PairScore & {
   uncleared: boolean
   edition: string
   weights: string
-  /** Over everything above: the explanation follows from it, so equal hashes need no second look. */
+  /**
+   * Over everything above but the edition: most pairs are the same in two editions. Within one edition the explanation follows from it;
+   * between two it must be looked at.
+   */
   contentHash: string
   explain: () => Explanation
 }
@@ -72,8 +75,12 @@ function toMatch({ demand, technology, score, scorer }: Scored): FoundMatch {
     technologyOwnerKey: technology.entry.organisationKey,
     country: demand.country,
     uncleared: isUncleared(demand, technology),
-    edition: scorer.edition,
     weights: scorer.weightsVersion
   }
-  return { ...match, contentHash: contentHash(match), explain: () => scorer.explain(demand.entry, technology.entry) }
+  return {
+    ...match,
+    edition: scorer.edition,
+    contentHash: contentHash(match),
+    explain: () => scorer.explain(demand.entry, technology.entry)
+  }
 }

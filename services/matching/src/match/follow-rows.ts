@@ -1,5 +1,5 @@
 import { serviceActor, type LibraryName } from '@siku/contracts'
-import { documentsAfter, type AnnotatedDocument, type Database } from '@siku/db'
+import { documentsAfter, pagesAfter, type AnnotatedDocument, type Database } from '@siku/db'
 import { sql } from 'drizzle-orm'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 
@@ -26,14 +26,18 @@ export function followRows({ db, edition, libraries, pageSize, take, unread, fol
   const page = (library: LibraryName, after: number, limit: number) =>
     db.withRead(actor, (tx) => documentsAfter(tx, { library, after, limit, edition }))
 
-  const follow = async (library: LibraryName) => {
-    for (;;) {
-      const rows = await page(library, positions.get(library) ?? 0, pageSize)
-      for (const row of rows) take(row)
-      const last = rows.at(-1)?.position
-      if (typeof last === 'number') positions.set(library, last)
-      if (rows.length < pageSize) return
-      await yieldToOthers()
+  const follow = async () => {
+    let behind = libraries
+    while (behind.length > 0) {
+      const asked = behind
+      const pages = await db.withRead(actor, (tx) => pagesAfter(tx, asked, { positions, limit: pageSize, edition }))
+      for (const { library, rows } of pages) {
+        for (const row of rows) take(row)
+        const last = rows.at(-1)?.position
+        if (typeof last === 'number') positions.set(library, last)
+      }
+      behind = pages.flatMap(({ library, rows }) => (rows.length === pageSize ? [library] : []))
+      if (behind.length > 0) await yieldToOthers()
     }
   }
 
@@ -49,7 +53,7 @@ export function followRows({ db, edition, libraries, pageSize, take, unread, fol
   }
 
   return oneAtATime(async () => {
-    await Promise.all(libraries.map(follow))
+    await follow()
     await readAgain()
     await followElse?.()
   })

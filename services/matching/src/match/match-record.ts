@@ -3,7 +3,7 @@ import { closeWork, type Database, type Tx, type WorkItem } from '@siku/db'
 import type { Thesaurus } from '@siku/thesaurus'
 import { NotAnnotatedError } from '../errors.ts'
 import { shanghaiDay } from '../shanghai-day.ts'
-import { oweVector } from '../embedding/owe-vectors.ts'
+import { oweVectors } from '../embedding/owe-vectors.ts'
 import { oweDossiers } from '../dossier/owe-dossiers.ts'
 import { findDuplicates, type FoundDuplicate } from '../market/find-duplicates.ts'
 import { storeDuplicates } from '../market/store-duplicates.ts'
@@ -11,9 +11,9 @@ import type { EngineCandidates } from './engine-candidates.ts'
 import { emptyList, findMatches, type FoundList } from './find-matches.ts'
 import { hasCounterpart, type MatchRecord } from './matchable.ts'
 import type { PublishedCopy } from './published-copy.ts'
-import { lockMatches } from './read-stored.ts'
+import { lockMatches, lockStore } from './read-stored.ts'
 import type { Scorer } from './scoring.ts'
-import { storeMatches, type StoreInput, type StoreResult } from './store-matches.ts'
+import { storeLists, type StoreInput, type StoreResult } from './store-matches.ts'
 
 export type MatchContext = {
   db: Database
@@ -40,15 +40,11 @@ export async function matchRecords(ctx: MatchContext, items: readonly WorkItem[]
   for (const item of items) found.push(await lookUp(ctx, item))
   const causeId = items.length === 1 ? items[0]?.causeId : undefined
   return ctx.db.withTx(serviceActor('service:match', causeId ?? 'match'), async (tx) => {
-    if (items.length > 1)
-      await lockMatches(
-        tx,
-        items.map(({ recordId }) => recordId)
-      )
-    const results: (StoreResult & { scored: number })[] = []
-    for (const one of found) results.push({ ...(await store(tx, ctx, one)), scored: one.list.scored })
+    const recordIds = items.map(({ recordId }) => recordId)
+    await (items.length > 1 ? lockMatches(tx, recordIds) : lockStore(tx))
+    const results = await store(tx, ctx, found)
     await closeWork(tx, items)
-    return results
+    return results.map((result, at) => ({ ...result, scored: found[at]?.list.scored ?? 0 }))
   })
 }
 
@@ -63,14 +59,37 @@ async function lookUp(ctx: MatchContext, item: WorkItem): Promise<Found> {
   return { item, version: record?.entry.version ?? 0, list, copy, duplicates: record ? findDuplicates(copy, record, scorer) : [], now }
 }
 
-async function store(tx: Tx, { scorer, newId }: MatchContext, { item, version, list, copy, duplicates, now }: Found): Promise<StoreResult> {
-  const { library, recordId, cause, causeId } = item
-  const stored = await storeMatches(tx, { library, recordId, list, copy, scorer, cause, causeId, now, newId })
-  await storeDuplicates(tx, { library, recordId, version, found: duplicates, now, newId })
-  // Whether its list has changed or not: the text of the demand may have.
-  if (library === 'cooperation-demand') await oweDossiers(tx, { demandIds: [recordId], cause: 'demand.matched', causeId })
-  if (hasCounterpart(library)) await oweVector(tx, item)
-  return stored
+async function store(tx: Tx, { scorer, newId }: MatchContext, found: readonly Found[]): Promise<StoreResult[]> {
+  const results = await storeLists(
+    tx,
+    found.map(({ item: { library, recordId, cause, causeId }, list, copy, now }) => ({
+      ...{ library, recordId, cause, causeId, list, copy, scorer, now, newId },
+      // Every pair has one demand, whose run looks at the reasons of all of them; and every edition owes every demand a run.
+      comparesReasons: library === 'cooperation-demand'
+    }))
+  )
+  const items = found.map(({ item }) => item)
+  const demandIds = items.flatMap(({ library, recordId }) => (library === 'cooperation-demand' ? [recordId] : []))
+  await Promise.all([
+    storeDuplicates(
+      tx,
+      found.map(({ item: { library, recordId }, version, duplicates, now }) => ({
+        library,
+        recordId,
+        version,
+        found: duplicates,
+        now,
+        newId
+      }))
+    ),
+    // Whether their lists have changed or not: the text of a demand may have.
+    oweDossiers(tx, { demandIds, cause: 'demand.matched', causeId: items[0]?.causeId ?? null }),
+    oweVectors(
+      tx,
+      items.filter(({ library }) => hasCounterpart(library))
+    )
+  ])
+  return results
 }
 
 type Looking = { copy: Pick<PublishedCopy, 'candidates' | 'mark'>; record: MatchRecord; today: string }

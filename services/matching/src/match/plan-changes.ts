@@ -11,6 +11,8 @@ export type StoredMatch = {
   demandMaterial: string
   technologyMaterial: string
   contentHash: string
+  /** Of the thesaurus in which it was last found to be otherwise. */
+  edition: string
   scoreMillionths: number
   band: string
   state: MatchState
@@ -40,6 +42,7 @@ export type Change =
   | { kind: 'flag'; stored: StoredMatch; flags: { changed: boolean; closed: boolean; uncleared: boolean } }
 
 const undecided: readonly MatchState[] = ['proposed', 'in-review', 'deferred']
+export const isUndecided = ({ state }: Pick<StoredMatch, 'state'>): boolean => undecided.includes(state)
 
 /** The records on the other side of some changes of one record. */
 export const counterpartsIn = (changes: readonly Change[], recordId: string): string[] =>
@@ -52,22 +55,30 @@ export const pairOf = (change: Change) => (change.kind === 'insert' ? change.fou
 
 /** Whether a found pair asks for a place in the lists; what people decided has none, unless its texts are new. */
 export function asksForPlace(stored: StoredMatch | undefined, materials: Materials): boolean {
-  if (!stored || stored.state === 'withdrawn' || undecided.includes(stored.state)) return true
+  if (!stored || stored.state === 'withdrawn' || isUndecided(stored)) return true
   return stored.state === 'rejected' && isNewText(stored, materials)
 }
 
 /** Whether a change takes a pair out of its place or lets it fall behind, so that another may come into a full list. */
 export function freesPlace(change: Change): boolean {
   if (change.kind === 'leave') return true
-  return (
-    change.kind === 'rescore' && undecided.includes(change.stored.state) && change.found.scoreMillionths < change.stored.scoreMillionths
-  )
+  return change.kind === 'rescore' && isUndecided(change.stored) && change.found.scoreMillionths < change.stored.scoreMillionths
+}
+
+export type FoundPair = {
+  stored: StoredMatch | undefined
+  found: FoundMatch
+  materials: Materials
+  /** In another edition the reasons are not what was stored, though all else is. */
+  hasOtherReasons: boolean
 }
 
 /** A pair that is in the match set now: a row only where something differs, and what people decided stays theirs. */
-export function planFound(stored: StoredMatch | undefined, found: FoundMatch, materials: Materials): Change | undefined {
+export function planFound({ stored, found, materials, hasOtherReasons }: FoundPair): Change | undefined {
   if (!stored) return { kind: 'insert', found, materials }
-  if (undecided.includes(stored.state)) return planUndecided(stored, found, materials)
+  if (isUndecided(stored)) {
+    return stored.contentHash === found.contentHash && !hasOtherReasons ? undefined : rescore(stored, found, materials, {})
+  }
   if (stored.state === 'withdrawn') return rescore(stored, found, materials, { event: 'return' })
   if (stored.state === 'rejected' && isNewText(stored, materials)) return rescore(stored, found, materials, { event: 'renew' })
   return planDecided(stored, { changed: stored.changed || isNewVersion(stored, found), closed: false, uncleared: found.uncleared })
@@ -79,11 +90,6 @@ export function planLost(stored: StoredMatch, { isClosed }: { isClosed: boolean 
   if (state !== undefined) return { kind: 'leave', stored, state }
   if (stored.state === 'withdrawn') return undefined
   return planDecided(stored, { changed: stored.changed || !isClosed, closed: isClosed, uncleared: stored.uncleared })
-}
-
-function planUndecided(stored: StoredMatch, found: FoundMatch, materials: Materials): Change | undefined {
-  if (stored.contentHash === found.contentHash) return undefined
-  return rescore(stored, found, materials, {})
 }
 
 function rescore(stored: StoredMatch, found: FoundMatch, materials: Materials, { event }: { event?: 'return' | 'renew' }): Change {

@@ -2,10 +2,11 @@ import type { LibraryName } from '@siku/contracts'
 import type { Tx } from '@siku/db'
 import { placesMax } from './best-lists.ts'
 import type { FoundList, FoundMatch } from './find-matches.ts'
-import { asksForPlace, planFound, planLost, type Change, type Materials, type StoredMatch } from './plan-changes.ts'
+import { withOtherReasons } from './compare-reasons.ts'
+import { asksForPlace, planFound, planLost, type Change, type FoundPair, type StoredMatch } from './plan-changes.ts'
 import type { PublishedCopy } from './published-copy.ts'
 import { lastPlaces } from './read-places.ts'
-import { lockStore, recordsNow, storedMatches, type RecordNow } from './read-stored.ts'
+import { recordsNow, storedMatches, type RecordNow } from './read-stored.ts'
 
 export type PlanInput = {
   library: LibraryName
@@ -14,6 +15,8 @@ export type PlanInput = {
   list: FoundList
   /** The copy the list was found in: a row that has moved on since that mark is left to its own run. */
   copy: Pick<PublishedCopy, 'revisionAt' | 'vectorAt' | 'isUnread'>
+  /** Whether pairs stored in another edition and equal in all else are explained again, to see whether their reasons are still these. */
+  comparesReasons?: boolean
 }
 
 export type Plan = { changes: Change[]; own: RecordNow | undefined }
@@ -23,7 +26,6 @@ export type Plan = { changes: Change[]; own: RecordNow | undefined }
  * has a newer revision, that revision's own run has the last word.
  */
 export async function planStore(tx: Tx, input: PlanInput): Promise<Plan> {
-  await lockStore(tx)
   const pairs = pairUp(input, await storedMatches(tx, input.recordId))
   if (pairs.length === 0) return { changes: [], own: undefined }
   const counterpartIds = pairs.map(({ counterpartId }) => counterpartId)
@@ -37,9 +39,11 @@ export async function planStore(tx: Tx, input: PlanInput): Promise<Plan> {
 
   const { found, lost } = judge(pairs, { input, records })
   const places = await givePlaces(tx, input.recordId, found)
+  const otherReasons = input.comparesReasons === true ? await withOtherReasons(tx, found) : new Set<string>()
+  const planPlaced = (pair: Found) => planFound({ ...pair, hasOtherReasons: otherReasons.has(pair.stored?.id ?? '') })
   return {
     changes: [
-      ...found.flatMap((pair) => (places.has(pair) ? planFound(pair.stored, pair.found, pair.materials) : planDisplaced(pair)) ?? []),
+      ...found.flatMap((pair) => (places.has(pair) ? planPlaced(pair) : planDisplaced(pair)) ?? []),
       ...lost.flatMap(({ stored, isClosed }) => planLost(stored, { isClosed }) ?? [])
     ],
     own
@@ -74,7 +78,7 @@ function idsToHash(recordId: string, pairs: readonly Pair[]): string[] {
 const isSameVersion = (stored: StoredMatch | undefined, found: FoundMatch): boolean =>
   stored !== undefined && stored.demandVersion === found.demandVersion && stored.technologyVersion === found.technologyVersion
 
-type Found = { counterpartId: string; stored: StoredMatch | undefined; found: FoundMatch; materials: Materials }
+type Found = Omit<FoundPair, 'hasOtherReasons'> & { counterpartId: string }
 type Lost = { stored: StoredMatch; isClosed: boolean }
 
 /** Pairs this run may speak for: those above the threshold, best first as they were found, and those that are not any more. */

@@ -8,6 +8,7 @@ import { pairsAbove } from './oracle.ts'
 import { rematchAll } from './rematch.ts'
 import { counterpartsIn } from './plan-changes.ts'
 import { planStore } from './plan-store.ts'
+import { lockStore } from './read-stored.ts'
 import { storeMatches } from './store-matches.ts'
 import { wakeDeferred } from './wake-deferred.ts'
 
@@ -41,10 +42,12 @@ async function mendList({ db, copy, scorer, newId, ...ctx }: MatchContext, { id:
   const matches = pairsAbove(copy, recordId, { scorer, today: shanghaiDay(now) })
   const list = { matches, cut: false, scored: matches.length, mark: copy.mark() }
   return db.withTx(actor, async (tx) => {
-    const { changes } = await planStore(tx, { library, recordId, list, copy })
+    const input = { library, recordId, list, copy, comparesReasons: true }
+    await lockStore(tx)
+    const { changes } = await planStore(tx, input)
     if (changes.length === 0) return 'equal'
     const wasCut = await lastRunsWereCut(tx, [recordId, ...counterpartsIn(changes, recordId)])
-    await storeMatches(tx, { library, recordId, list, copy, scorer, cause: 'reconcile', causeId: null, now, newId })
+    await storeMatches(tx, { ...input, scorer, cause: 'reconcile', causeId: null, now, newId })
     return wasCut ? 'cut' : 'drifted'
   })
 }

@@ -13,7 +13,8 @@ const actor = serviceActor('service:match', 'rematch')
 
 /**
  * Matches every demand anew, without a budget of candidates. Every pair has one demand, so that is all pairs. Writes only rows that
- * differ: a second run writes none. `signal` stops it between two demands.
+ * differ: a second run writes none. Reasons are not compared between editions: each edition owed every demand a run that did.
+ * `signal` stops it between two demands.
  */
 export async function rematchAll(ctx: MatchContext, { cause, signal }: { cause: string; signal?: AbortSignal }): Promise<RematchResult> {
   const { db, copy, scorer, newId } = ctx

@@ -1,4 +1,4 @@
-import type { Tx } from '@siku/db'
+import { statement, type Tx } from '@siku/db'
 import { sql } from 'drizzle-orm'
 import type { Change } from './plan-changes.ts'
 
@@ -41,21 +41,24 @@ function contentOf({ found, materials }: Of<'insert'> | Of<'rescore'>) {
   }
 }
 
-const contentColumns = sql`demand_id uuid, technology_id uuid, demand_version int, technology_version int, demand_owner_key text,
+const contentList = `demand_id uuid, technology_id uuid, demand_version int, technology_version int, demand_owner_key text,
   technology_owner_key text, country text, score_millionths int, band text, explanation jsonb, features jsonb, thesaurus_edition text,
   weights_version text, content_hash text, demand_material text, technology_material text, uncleared boolean`
 
+const contentColumns = sql.raw(contentList)
+
 async function insert(tx: Tx, rows: readonly object[], at: string): Promise<void> {
-  if (rows.length === 0) return
-  await tx.execute(sql`
-    insert into matching.match (id, demand_id, technology_id, demand_version, technology_version, demand_owner_key, technology_owner_key,
-      country, score_millionths, band, explanation, features, thesaurus_edition, weights_version, content_hash, demand_material,
-      technology_material, uncleared, proposed_at, updated_at)
-    select id, demand_id, technology_id, demand_version, technology_version, demand_owner_key, technology_owner_key, country,
-      score_millionths, band, explanation, features, thesaurus_edition, weights_version, content_hash, demand_material,
-      technology_material, uncleared, ${at}::timestamptz, ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, ${contentColumns})`)
+  if (rows.length > 0) await insertAll(tx, JSON.stringify(rows), at)
 }
+
+const insertAll = statement(`
+  insert into matching.match (id, demand_id, technology_id, demand_version, technology_version, demand_owner_key, technology_owner_key,
+    country, score_millionths, band, explanation, features, thesaurus_edition, weights_version, content_hash, demand_material,
+    technology_material, uncleared, proposed_at, updated_at)
+  select id, demand_id, technology_id, demand_version, technology_version, demand_owner_key, technology_owner_key, country,
+    score_millionths, band, explanation, features, thesaurus_edition, weights_version, content_hash, demand_material,
+    technology_material, uncleared, $2::timestamptz, $2::timestamptz
+  from jsonb_to_recordset($1::jsonb) as r (id uuid, ${contentList})`)
 
 async function rescore(tx: Tx, changes: readonly Of<'rescore'>[], at: string): Promise<void> {
   if (changes.length === 0) return

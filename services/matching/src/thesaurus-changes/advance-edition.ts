@@ -1,5 +1,15 @@
 import { serviceActor } from '@siku/contracts'
-import { editionNumbers, lockEditions, putInForce, waitingForEdition, writeAudit, type Database } from '@siku/db'
+import {
+  editionNumbers,
+  firstSlice,
+  isWaitingForEdition,
+  liveRecordsAfter,
+  lockEditions,
+  putInForce,
+  waitingForEdition,
+  writeAudit,
+  type Database
+} from '@siku/db'
 import { followThesaurus } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
 import { sql } from 'drizzle-orm'
@@ -29,5 +39,28 @@ export async function advanceEdition(db: Database, shipped: Thesaurus): Promise<
   })
 }
 
-const isAwaited = async (db: Database, between: { before: string; edition: string }): Promise<boolean> =>
-  (await db.withRead(actor, (tx) => waitingForEdition(tx, between))).length > 0
+type Between = { before: string; edition: string }
+
+const sliceMax = 500
+const reached = new WeakMap<Database, { edition: string; after: string }>()
+
+/**
+ * Whether a record does not carry the newest edition yet. What carries it goes on carrying it, so each look goes on where the last one
+ * met a record that did not: all looks together meet every record about once.
+ */
+async function isAwaited(db: Database, between: Between): Promise<boolean> {
+  const known = reached.get(db)
+  let after = known?.edition === between.edition ? known.after : firstSlice
+  for (;;) {
+    const from = after
+    const { ids, waits } = await db.withRead(actor, async (tx) => {
+      const slice = await liveRecordsAfter(tx, { after: from, limit: sliceMax })
+      return { ids: slice, waits: await isWaitingForEdition(tx, slice, between) }
+    })
+    const isOver = ids.length < sliceMax
+    reached.set(db, { edition: between.edition, after: isOver && !waits ? firstSlice : from })
+    if (waits) return true
+    if (isOver) return false
+    after = ids.at(-1) ?? after
+  }
+}

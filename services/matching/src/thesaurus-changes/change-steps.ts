@@ -1,4 +1,4 @@
-import { publishEdition as writeEdition, writeAudit, type Tx } from '@siku/db'
+import { lockEditions, publishEdition as writeEdition, writeAudit, type Tx } from '@siku/db'
 import { assertRevision, NotFound, once, type Context } from '@siku/service-kit'
 import { compileEdition, ThesaurusInvalidError, type Overlay, type Thesaurus } from '@siku/thesaurus'
 import { sql } from 'drizzle-orm'
@@ -76,6 +76,8 @@ export async function publishEdition(ctx: Context, shipped: Thesaurus): Promise<
       const changes = [...published, ...approved.map(({ change }) => change)]
       const { edition } = compileOrRefuse(shipped, { number, changes }, approved)
       const publishedAt = ctx.now().toISOString()
+      // Whoever is storing annotations of the editions there were comes first: after this commit nobody stores without knowing of it.
+      await lockEditions(tx)
       await writeEdition(tx, { number, edition, base: shipped.edition, changes, publishedBy: ctx.actor.id, publishedAt })
       await tx.execute(sql`
         update matching.thesaurus_change set state = 'published', edition = ${number}, revision = revision + 1 where state = 'approved'`)

@@ -1,4 +1,4 @@
-import { Closed, CodeOf, languages, libraryNames, Uuid } from '@siku/contracts'
+import { Closed, CodeOf, Instant, languages, libraryNames, Nullable, Uuid } from '@siku/contracts'
 import { Type, type Static } from 'typebox'
 
 const suggestionsMax = 100
@@ -7,6 +7,11 @@ export const suggestionsDefault = 30
 export const Suggestions = Closed(
   {
     edition: Type.String({ description: 'The edition that does not cover them' }),
+    countedAt: Type.Union([Instant, Type.Null()], {
+      description: 'Counted now and then: daily, in a new edition, and when a tenth of the records came since. Null: not yet'
+    }),
+    ageSeconds: Nullable(Type.Integer({ minimum: 0 })),
+    recordsCounted: Type.Integer({ minimum: 0, description: 'Over how many records, the latest' }),
     data: Type.Array(
       Closed({
         term: Type.String({ description: 'Normal form: a stem, or in Chinese a segment' }),
@@ -32,6 +37,6 @@ export const SuggestionsQuery = Closed({
 export const suggestionSchema = {
   operationId: 'list_thesaurus_suggestions',
   tags: ['thesaurus'],
-  summary: 'Frequent words that no concept covers, most frequent first',
+  summary: 'Frequent words that no concept covers, most frequent first, as last counted',
   querystring: SuggestionsQuery
 }

@@ -4,7 +4,7 @@ import type { DocumentToWrite } from '@siku/db'
 import { sql } from 'drizzle-orm'
 import { createDossierWorker } from '../../src/dossier/dossier-worker.ts'
 import type { MatchWorker } from '../../src/match/match-worker.ts'
-import { indexAll, log, matcherActor, publish, technology, weights, type Place, type RecordSketch } from '../support.ts'
+import { indexAll, log, matcherActor, publish, technology, type Place, type RecordSketch } from '../support.ts'
 
 const libraries = ['cooperation-demand', 'technology-reserve', 'project-results', 'platform-institutions'] as const
 
@@ -38,7 +38,7 @@ function other(
 
 /** A match worker and a dossier worker over one copy, as a process has them. */
 export function dossierWorkers(place: Pick<Place, 'owner'>, worker: MatchWorker) {
-  const dossiers = createDossierWorker({ context: worker.context, weights, log })
+  const dossiers = createDossierWorker({ context: worker.context, log })
   /** Publishes, indexes, matches and makes dossiers until nothing is owed. */
   const settle = async (documents: readonly DocumentToWrite[] = []) => {
     if (documents.length > 0) await publish(place.owner, documents)

@@ -1,12 +1,16 @@
 import { checkWeights, type Explanation, type Weights } from '@siku/matcher'
-import { createEmbedder, type EmbedderOptions } from '@siku/service-kit'
+import type { LibraryName } from '@siku/contracts'
+import { documentsAfter, type Database } from '@siku/db'
+import type { SearchIndex } from '@siku/search'
+import { createEmbedder, toSearchDocument, type EmbedderOptions } from '@siku/service-kit'
+import type { Annotation } from '@siku/thesaurus'
 import { createEmbedderDouble, type EmbedderDoubleOptions } from '@siku/testing'
 import { sql } from 'drizzle-orm'
 import type t from 'tap'
 import { createEmbedWorker, type EmbedWorkerOptions } from '../../src/embedding/embed-worker.ts'
 import { createMatchWorker } from '../../src/match/match-worker.ts'
 import { readExpectedMatches } from '../../src/match/oracle.ts'
-import { indexAll, log, matcherActor, matchingDatabase, thesaurus, weights, type RecordSketch } from '../support.ts'
+import { indexAll, indexer, log, matcherActor, matchingDatabase, thesaurus, weights, type RecordSketch } from '../support.ts'
 
 type Tap = typeof t
 type Teardown = { teardown: (end: () => unknown) => void }
@@ -38,9 +42,14 @@ type Setting = {
   embedder?: Partial<EmbedderOptions>
   worker?: Partial<EmbedWorkerOptions>
   weights?: Weights
+  /** The search engine all processes share, where there is one. */
+  index?: SearchIndex
 }
 
-export async function place(t: Teardown, { double = {}, embedder: options = {}, worker: own = {}, weights: used = weights }: Setting = {}) {
+export async function place(
+  t: Teardown,
+  { double = {}, embedder: options = {}, worker: own = {}, weights: used = weights, index }: Setting = {}
+) {
   const place = await matchingDatabase(t)
   const { db, owner, clock, newId } = place
   const server = await createEmbedderDouble({ meaningOf, ...double })
@@ -48,10 +57,12 @@ export async function place(t: Teardown, { double = {}, embedder: options = {}, 
   const embedder = createEmbedder({ url: server.url, timeoutMs: 2_000, ...options })
   t.teardown(() => embedder.close())
   const shared = { db, log, now: clock.now, weights: used }
-  const matcher = createMatchWorker({ ...shared, thesaurus, newId })
+  const matcher = createMatchWorker({ ...shared, thesaurus, newId, ...(index ? { index } : {}) })
   const embedding = createEmbedWorker({ ...shared, embedder, retryMs: 0, recheckMs: 0, ...own })
+  const tell = index ? tellIndex(index, owner) : async () => undefined
   const matchAll = async () => {
     while ((await indexAll(owner)) > 0);
+    await tell()
     while ((await matcher.drain()) > 0);
   }
   const settle = async () => {
@@ -61,9 +72,25 @@ export async function place(t: Teardown, { double = {}, embedder: options = {}, 
     }
     await matchAll()
   }
-  return { ...place, server, embedder, matcher, embedding, matchAll, settle, weights: used }
+  return { ...place, server, embedder, matcher, embedding, tell, matchAll, settle, weights: used }
 }
 export type Here = Awaited<ReturnType<typeof place>>
+
+/** What index workers tell the shared index: what was published or withdrawn since it was told last, and nothing else. */
+export function tellIndex(index: SearchIndex, owner: Database): () => Promise<void> {
+  const after = new Map<LibraryName, number>()
+  return async () => {
+    for (const library of ['technology-reserve', 'cooperation-demand'] as const) {
+      const rows = await owner.withRead(indexer, (tx) =>
+        documentsAfter(tx, { library, after: after.get(library) ?? 0, limit: 1_000, edition: thesaurus.edition })
+      )
+      const live = rows.filter((row) => !row.tombstone)
+      await index.put(live.map((row) => toSearchDocument(row, row.annotation as Annotation | null, row.changedAt)))
+      await index.remove(rows.filter((row) => row.tombstone).map(({ id }) => ({ library, id })))
+      after.set(library, rows.at(-1)?.position ?? after.get(library) ?? 0)
+    }
+  }
+}
 
 export const marked = (subject: Subject, sketch: RecordSketch = {}): RecordSketch => ({
   ...sketch,

@@ -63,8 +63,17 @@ t.test('weights are refitted from decisions, promoted by a person, and taken bac
   const { version, report } = await refit(db, commandLine)
   t.ok(report.all.after < report.all.before, JSON.stringify(report))
   t.same(report.worse, [])
+  t.same(report.unmeasured, [], 'enough of the newer decisions were in the one language there is')
   t.same(Object.keys(report.byLanguage), ['en'])
   t.equal((await currentWeights(db, commandLine)).version, readWeights().version, 'nothing changes until a person promotes it')
+
+  await t.test('control: what was measured against other weights than those in force is not promoted', async (t) => {
+    const madeFrom = (from: string) =>
+      db.withTx(commandLine, (tx) => tx.execute(sql`update matching.weights set made_from = ${from} where version = ${version}`))
+    await madeFrom('1+00000000')
+    await t.rejects(promoteWeights(db, commandLine, version), { code: 'SIKU_MATCHING_WEIGHTS_OUTDATED', message: /1\+00000000.*refit/ })
+    await madeFrom(readWeights().version)
+  })
 
   const { owed } = await promoteWeights(db, commandLine, version)
   t.equal(owed, needs.length + offers.length)

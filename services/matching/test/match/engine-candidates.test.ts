@@ -110,7 +110,7 @@ async function promises(t: Test, server: Server): Promise<void> {
     await settle(place, [need, ...Array.from({ length: 6 }, () => technology(ids(), { about: needs[0] }))])
     const { scorer } = place.worker.context
     const gatherWith = (limits: { idsMax?: number; candidatesMax?: number }) =>
-      createEngineCandidates({ db: place.db, index: place.index, scorer, ...limits }).gather(need.id, '2027-03-01')
+      createEngineCandidates({ db: place.db, index: place.index, scorer, log, ...limits }).gather(need.id, '2027-03-01')
     const everybody = () => true
     for (const [limits, count, cut] of [
       [{}, 6, false],
@@ -140,7 +140,9 @@ await t.test('while the index is away the work stays owed, and nothing is parked
   const away = async () => {
     throw new SearchUnavailableError('looking for candidates')
   }
-  const worker = createMatchWorker({ ...place, now: place.clock.now, thesaurus, weights, log, index: { candidates: away } })
+  const noVectors = async function* () {}
+  const index = { candidates: away, vectors: noVectors, putVectors: away }
+  const worker = createMatchWorker({ ...place, now: place.clock.now, thesaurus, weights, log, index })
   await publish(place.owner, [demand(ids(), { about: needs[0] })])
   while ((await indexAll(place.owner)) > 0);
   for (let attempt = 0; attempt < 7; attempt++) {

@@ -1,10 +1,14 @@
 import t from 'tap'
 import { countingIds } from '@siku/testing'
 import { demand, matchRows, technology } from '../support.ts'
+import { countUnknownTerms } from '../../src/thesaurus-changes/count-unknown-terms.ts'
 import { matchingService } from '../review/service.ts'
 
 const ids = countingIds(9)
 type Suggestions = {
+  countedAt: string | null
+  ageSeconds: number | null
+  recordsCounted: number
   data: { term: string; written: string; language: string; records: number; samples: { id: string; reference: string }[] }[]
 }
 type Untranslated = { data: { id: string; language: string; detected: string | null; translations: object[] }[]; next: string | null }
@@ -14,7 +18,13 @@ t.test('words that many records say and no concept covers come up, with the reco
   const saying = (words: string) =>
     demand(ids(), { text: { title: 'Drip irrigation', summary: words, description: words, sourceLanguage: 'en' } })
   const documents = [saying('A zorbium lantern.'), saying('Zorbium lanterns for clinics'), saying('zorbium'), saying('One quaxifier.')]
-  const { call } = await matchingService(t, [...documents, technology(ids())])
+  const { call, worker, clock, settle } = await matchingService(t, [...documents, technology(ids())])
+  t.match(
+    await call('GET', '/v1/thesaurus/suggestions', { who: 'auditor' }),
+    { body: { countedAt: null, ageSeconds: null, recordsCounted: 0, data: [] } },
+    'nothing was counted yet'
+  )
+  t.equal(await countUnknownTerms(worker.context), documents.length + 1)
   const { status, body } = await call<Suggestions>('GET', '/v1/thesaurus/suggestions?lang=en', { who: 'matchOfficer' })
   t.equal(status, 200)
   const [first] = body.data.filter(({ written }) => /zorb/i.test(written))
@@ -40,6 +50,22 @@ t.test('words that many records say and no concept covers come up, with the reco
   t.match(await call('GET', '/v1/thesaurus/suggestions?limit=0', { who: 'auditor' }), { status: 400 })
   for (const who of ['memberOfA', 'missionOfficer', 'operator'] as const)
     t.match(await call('GET', '/v1/thesaurus/suggestions', { who }), { status: 403 })
+
+  t.comment('what is asked is what was counted last, and says when')
+  await settle([saying('Zorbium again.')])
+  clock.advance({ hours: 1 })
+  const asked = async () => (await call<Suggestions>('GET', '/v1/thesaurus/suggestions?lang=en', { who: 'auditor' })).body
+  const zorbium = ({ data }: Suggestions) => data.find(({ written }) => /zorb/i.test(written))?.records
+  const hourOld = await asked()
+  t.match(hourOld, { ageSeconds: 3600, recordsCounted: documents.length + 1 })
+  t.equal(zorbium(hourOld), 3)
+  t.equal(await countUnknownTerms(worker.context), documents.length + 2, 'many changes for so few records: counted anew at once')
+  t.equal(await countUnknownTerms(worker.context), undefined, 'and not again for nothing')
+  const fresh = await asked()
+  t.match(fresh, { ageSeconds: 0, recordsCounted: documents.length + 2 })
+  t.equal(zorbium(fresh), 4)
+  clock.advance({ days: 1 })
+  t.equal(await countUnknownTerms(worker.context), documents.length + 2, 'a day later in any case')
 })
 
 const kazakh = {
