@@ -12,7 +12,7 @@ const started = processMemory()
 const { context, close } = openMatchingContext(process.env['SIKU_BENCH_DATABASE_URL'] ?? '', loadThesaurus())
 await context.copy.catchUp()
 for (const need of context.copy.all('demand').slice(0, needsMatched)) {
-  const { counterparts } = context.copy.candidates(need, context.candidatesMax, () => true)
+  const { counterparts } = context.copy.reaching(need, context.candidatesMax, () => true)
   for (const { entry } of counterparts) context.scorer.score(need.entry, entry)
 }
 const records = context.copy.all('technology').length + context.copy.all('demand').length

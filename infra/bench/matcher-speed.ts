@@ -24,7 +24,7 @@ export async function benchMatcherSpeed(corpus: CorpusDatabase, { context, today
   const matchAll = async () => {
     Object.assign(found, { candidates: 0, matches: 0 })
     for (const need of needs) {
-      const { counterparts } = copy.candidates(need, context.candidatesMax, ({ entry }) => passesHardFilters(need.entry, entry, today))
+      const { counterparts } = copy.reaching(need, context.candidatesMax, ({ entry }) => passesHardFilters(need.entry, entry, today))
       const scored = counterparts.flatMap(({ entry }) => {
         const score = scorer.score(need.entry, entry)
         return score === undefined ? [] : [{ entry, score: score.scoreMillionths }]

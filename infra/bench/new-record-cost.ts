@@ -75,14 +75,16 @@ type Measuring = {
 function measure({ side, size, entries, others, scorer, rounds, accepts }: Measuring): Line {
   const line: Line = { size, pairs: 0, weighed: 0, touched: 0, touchedMax: 0, processorMs: 0, rounds: [] }
   const matchOne = (entry: MatchSide) => {
-    const { found, touched, scored } = others.postings.candidates(side, entry, candidatesMax, accepts(entry))
-    const reaching = found.filter(({ candidateScore }) => candidateScore >= scorer.candidateFloor)
-    for (const { id } of reaching) {
+    const { found, touched, scored } = others.postings.reaching(side, entry, candidatesMax, accepts(entry))
+    let pairs = 0
+    for (const { id, candidateScore } of found) {
       const other = others.entries.get(id) as MatchSide
-      if (side === 'demand') scorer.score(entry, other)
-      else scorer.score(other, entry)
+      const [demand, technology] = side === 'demand' ? [entry, other] : [other, entry]
+      if (!scorer.mayReach(demand, technology, candidateScore)) continue
+      scorer.score(demand, technology)
+      pairs++
     }
-    return { pairs: reaching.length, touched, weighed: scored }
+    return { pairs, touched, weighed: scored }
   }
   // The first pass reads what is kept of each record afterwards; it counts and is not timed.
   for (const entry of entries) {

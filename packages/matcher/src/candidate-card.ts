@@ -64,6 +64,7 @@ function createCardReader(thesaurus: Thesaurus, weights: Weights): (text: string
     const parts = text === '' ? [] : text.split(' ')
     const ids = new Int32Array(parts.length / 2)
     const values = new Float64Array(parts.length)
+    const said = new Float64Array(parts.length / 2)
     let size = 0
     let sum = 0
     for (let at = 0; at + 1 < parts.length; at += 2) {
@@ -72,11 +73,12 @@ function createCardReader(thesaurus: Thesaurus, weights: Weights): (text: string
       const weight = Number(parts[at + 1]) / scale
       const mass = massOf(concept, weight, thesaurus, weights)
       ids[size] = concept
+      said[size] = weight
       values[size * 2] = mass
       values[size * 2 + 1] = presenceOf(weight)
       size++
       sum += mass
     }
-    return { ids: ids.subarray(0, size), values, topics: noTopics, mass: sum, refused: [] }
+    return { ids: ids.subarray(0, size), values, weights: said, topics: noTopics, mass: sum, refused: [] }
   }
 }

@@ -9,7 +9,7 @@ export function nearInMeaning(shelf: Shelf, meaning: Meaning | undefined, weight
   if (!meaning) return near
   for (let slot = 0; slot < shelf.slots(); slot++) {
     // Similarity is the same from both sides.
-    const similarity = meaningSimilarity(meaning, shelf.at(slot)?.meaning, weights)
+    const similarity = meaningSimilarity(meaning, shelf.meaningAt(slot), weights)
     if (similarity !== undefined && similarity >= weights.embedding.candidateMin) near.set(slot, similarity)
   }
   return near

@@ -12,6 +12,8 @@ export type Gathered = {
   postings: number
   /** A record that was not met could still reach the floor. */
   isPartial: boolean
+  /** Every list that answers, read or not: whoever was met is weighed by all of them. */
+  lists: readonly NearList[]
   /** Some lists were not read; whoever was not met for it scores below the floor, unless `isPartial`. */
   isPruned: boolean
 }
@@ -38,10 +40,10 @@ export function gatherCandidates(shelf: Shelf, profile: Profile, similarity: Sim
   const meeting = createMeeting(shelf.slots())
   if (shelf.size() < largeShelf) {
     for (const list of lists) meeting.meet(list.postings)
-    return { slots: meeting.slots(), postings: meeting.postings(), isPartial: false, isPruned: false }
+    return { slots: meeting.slots(), postings: meeting.postings(), lists, isPartial: false, isPruned: false }
   }
   const bound = createBound(profile, options)
-  const needed = lists.sort((a, b) => b.postings.size - a.postings.size).filter((list) => !bound.spares(list))
+  const needed = lists.toSorted((a, b) => b.postings.size - a.postings.size).filter((list) => !bound.spares(list))
   const left: NearList[] = []
   for (const list of needed.sort((a, b) => b.gain - a.gain)) {
     if (meeting.count() + list.postings.size <= options.touchedMax) meeting.meet(list.postings)
@@ -49,7 +51,8 @@ export function gatherCandidates(shelf: Shelf, profile: Profile, similarity: Sim
   }
   if (meeting.count() === 0) meetShortest(meeting, left)
   const isPartial = left.some((list) => !bound.spares(list))
-  return { slots: meeting.slots(), postings: meeting.postings(), isPartial, isPruned: needed.length < lists.length || left.length > 0 }
+  const isPruned = needed.length < lists.length || left.length > 0
+  return { slots: meeting.slots(), postings: meeting.postings(), lists, isPartial, isPruned }
 }
 
 /** Something has to answer, even where every list is too long. */
@@ -58,8 +61,11 @@ function meetShortest(meeting: Meeting, left: NearList[]): void {
   if (shortest) meeting.meet(shortest.postings)
 }
 
-/** `gain`: about how much of the score, in log-odds, a record may owe to this one list. `topic`: weight of the topic whose list it is. */
-type NearList = AskedList & { postings: PostingList; gain: number }
+/**
+ * `gain`: about how much of the score, in log-odds, a record may owe to this one list. `topic`: weight of the topic whose list it is;
+ * `concept`: that of a concept, by its position.
+ */
+export type NearList = AskedList & { postings: PostingList; gain: number; concept?: number }
 export type AskedList = { asked: { place: number; similarity: number }[]; topic: number }
 
 /** The lists of the asking record's concepts, of their neighbours, and of its topics. */
@@ -87,7 +93,7 @@ function conceptLists(shelf: Shelf, profile: Profile, similarity: Similarity, { 
     for (const near of similarity.near(concept)) {
       const postings = shelf.listOf(near.concept)
       if (!postings || postings.size === 0) continue
-      const list = lists.get(near.concept) ?? { postings, gain: 0, asked: [], topic: 0 }
+      const list = lists.get(near.concept) ?? { postings, gain: 0, asked: [], topic: 0, concept: near.concept }
       list.asked.push({ place, similarity: near.similarity })
       list.gain += massAt(profile, place) * near.similarity * worth
       lists.set(near.concept, list)

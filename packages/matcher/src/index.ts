@@ -51,6 +51,7 @@ export { meanLoss, refitWeights, type RefitOptions, type Sample } from './refit-
 export { renderCap, renderExplanation, type RenderedExplanation, type RenderOptions } from './render-explanation.ts'
 export { renderQuestion } from './render-question.ts'
 export { scoreFacts, scoreOfFeatures, type PairScore } from './score-facts.ts'
+export { createScreen, type ScreenPair } from './screen-pair.ts'
 export { bandOf, scorePair } from './score-pair.ts'
 export {
   featureNames,

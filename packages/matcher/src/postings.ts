@@ -1,15 +1,15 @@
 import type { Thesaurus } from '@siku/thesaurus'
-import { conceptScore } from './concept-features.ts'
 import { meaningGain } from './embedding-similarity.ts'
 import { nearInMeaning } from './embedding-scan.ts'
+import { bestFieldGain } from './field-columns.ts'
 import { gatherCandidates } from './gather-candidates.ts'
-import { conceptMatcherOf } from './match-concepts.ts'
-import { profileOf, type Profile } from './profile.ts'
+import { profileOf } from './profile.ts'
 import { candidateFloor } from './read-weights.ts'
+import { neededOfConceptsAndFields } from './screen-pair.ts'
 import { createShelf } from './shelf.ts'
 import { similarityOf } from './similarity.ts'
-import { topicSimilarity } from './topic-similarity.ts'
 import type { MatchSide, Side, Weights } from './types.ts'
+import { createWeighing } from './weigh-candidates.ts'
 
 /** `candidateScore` is weight × value summed over the concept features, in log-odds and before their baselines: pair-local. */
 export type Candidate = {
@@ -42,6 +42,8 @@ export type Postings = {
    * than a tenth of a large shelf is met.
    */
   candidates(side: Side, entry: MatchSide, k: number, accepts?: (id: string) => boolean): Candidates
+  /** As `candidates`, but only those whose concepts, fields and meaning let them reach the threshold, in the order of what these say. */
+  reaching(side: Side, entry: MatchSide, k: number, accepts?: (id: string) => boolean): Candidates
 }
 
 const opposite: Record<Side, Side> = { demand: 'technology', technology: 'demand' }
@@ -49,51 +51,56 @@ const touchedShare = 0.1
 
 /** In-process postings by concept: a demand asks technologies, a technology asks demands, both through concepts and their neighbours. */
 export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings {
-  const shelves = { demand: createShelf(), technology: createShelf() }
+  const shelves = { demand: createShelf(weights), technology: createShelf(weights) }
   const similarity = similarityOf(thesaurus, weights)
-  const match = conceptMatcherOf(thesaurus, weights)
+  const weigh = createWeighing(thesaurus, weights)
   const floor = candidateFloor(weights)
 
-  function scoreOf(demand: Profile, technology: Profile): number {
-    const matched = match(demand, technology)
-    const met = { demand: matched.demand, technology: matched.technology, topics: topicSimilarity(demand, technology) }
-    return conceptScore(met, { demand: demand.mass, technology: technology.mass }, weights)
+  const bestGain = bestFieldGain(weights)
+  const needed = neededOfConceptsAndFields(weights)
+
+  function find(side: Side, entry: MatchSide, { k, accepts, isScreened }: Finding): Candidates {
+    const shelf = shelves[opposite[side]]
+    const profile = profileOf(entry, thesaurus, weights)
+    const touchedMax = Number.isFinite(k) ? Math.floor(shelf.size() * touchedShare) : Infinity
+    const gathered = gatherCandidates(shelf, profile, similarity, { side, weights, floor, touchedMax, massMax: shelf.massMax() })
+    const near = nearInMeaning(shelf, entry.meaning, weights)
+    const slots = near.size === 0 ? gathered.slots : Int32Array.from(new Set([...gathered.slots, ...near.keys()]))
+    const scores = weigh(shelf, { side, profile, lists: gathered.lists }, slots)
+    const gainOf = isScreened ? shelf.fieldGains(side, entry) : () => 0
+    // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
+    const least = isScreened ? needed : gathered.isPruned ? floor : -Infinity
+    const best = createBest(k, accepts)
+    const gainMax = isScreened ? bestGain : 0
+    slots.forEach((slot, at) => {
+      const [candidateScore, similarity] = [scores[at] ?? 0, near.get(slot)]
+      if (similarity === undefined && candidateScore + gainMax < least) return
+      const reach = candidateScore + gainOf(slot)
+      if (similarity !== undefined) {
+        best.offer({ id: shelf.idAt(slot), candidateScore, similarity }, reach + meaningGain(similarity, weights))
+      } else if (reach >= least) best.offer({ id: shelf.idAt(slot), candidateScore }, reach)
+    })
+    const { found, cut } = best.take()
+    const { postings, isPartial } = gathered
+    return { found, touched: gathered.slots.length, postings, scored: slots.length, cut: isPartial || cut }
   }
 
   return {
     put(side, entry) {
       if (entry.tombstone) shelves[side].remove(entry.id)
-      else shelves[side].put(entry.id, profileOf(entry, thesaurus, weights), entry.meaning)
+      else shelves[side].put(entry, profileOf(entry, thesaurus, weights))
     },
     remove: (side, id) => shelves[side].remove(id),
     has: (side, id) => shelves[side].has(id),
     size: (side) => shelves[side].size(),
-    candidates(side, entry, k, accepts = () => true) {
-      const shelf = shelves[opposite[side]]
-      const profile = profileOf(entry, thesaurus, weights)
-      const touchedMax = Number.isFinite(k) ? Math.floor(shelf.size() * touchedShare) : Infinity
-      const gathered = gatherCandidates(shelf, profile, similarity, { side, weights, floor, touchedMax, massMax: shelf.massMax() })
-      const { slots, postings, isPruned, isPartial } = gathered
-      const near = nearInMeaning(shelf, entry.meaning, weights)
-      const best = createBest(k, accepts)
-      let scored = 0
-      for (const slot of near.size === 0 ? slots : new Set([...slots, ...near.keys()])) {
-        const record = shelf.at(slot)
-        if (record === undefined) continue
-        const candidateScore = side === 'demand' ? scoreOf(profile, record.profile) : scoreOf(record.profile, profile)
-        scored++
-        const meaning = near.get(slot)
-        if (meaning !== undefined) {
-          best.offer({ id: record.id, candidateScore, similarity: meaning }, candidateScore + meaningGain(meaning, weights))
-        }
-        // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
-        else if (!isPruned || candidateScore >= floor) best.offer({ id: record.id, candidateScore }, candidateScore)
-      }
-      const { found, cut } = best.take()
-      return { found, touched: slots.length, postings, scored, cut: isPartial || cut }
-    }
+    candidates: (side, entry, k, accepts = everyone) => find(side, entry, { k, accepts, isScreened: false }),
+    reaching: (side, entry, k, accepts = everyone) => find(side, entry, { k, accepts, isScreened: true })
   }
 }
+
+type Finding = { k: number; accepts: (id: string) => boolean; isScreened: boolean }
+
+const everyone = () => true
 
 type Reaching = { candidate: Candidate; reach: number }
 

@@ -11,6 +11,8 @@ export type Profile = {
    * surely the text is about it (0 to 1).
    */
   values: Float64Array
+  /** Weight in the text of each, as the annotation has it. */
+  weights: Float64Array
   /** What the text is about by its words, for texts that name nothing. */
   topics: TopicVector
   /** Sum of the masses. */
@@ -53,6 +55,7 @@ const nothing: readonly number[] = []
 function readProfile(side: MatchSide, thesaurus: Thesaurus, weights: Weights): Profile {
   const ids: number[] = []
   const values: number[] = []
+  const said: number[] = []
   let refused = nothing
   let sum = 0
   for (const { id, weight, spans } of side.annotation.concepts) {
@@ -65,10 +68,11 @@ function readProfile(side: MatchSide, thesaurus: Thesaurus, weights: Weights): P
     const mass = massOf(concept, weight, thesaurus, weights)
     ids.push(concept)
     values.push(mass, presenceOf(weight))
+    said.push(weight)
     sum += mass
   }
   const topics = readTopics(side.annotation, thesaurus)
-  return { ids: Int32Array.from(ids), values: Float64Array.from(values), topics, mass: sum, refused }
+  return { ids: Int32Array.from(ids), values: Float64Array.from(values), weights: Float64Array.from(said), topics, mass: sum, refused }
 }
 
 function readTopics({ topics }: Annotation, thesaurus: Thesaurus): TopicVector {

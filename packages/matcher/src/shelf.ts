@@ -1,15 +1,19 @@
 import { addPosting, createPostingList, removePosting, type PostingList } from './posting-list.ts'
+import { createFieldColumns, type FieldColumns } from './field-columns.ts'
 import type { Meaning } from './embedding-space.ts'
 import type { Profile } from './profile.ts'
-
-export type ShelvedRecord = { id: string; profile: Profile; meaning: Meaning | undefined }
+import type { MatchSide, Weights } from './types.ts'
 
 /** One side of the market, by concept. A record keeps its slot until it is removed; slots are used again. */
 export type Shelf = {
-  put(id: string, profile: Profile, meaning?: Meaning): void
+  put(entry: MatchSide, profile: Profile): void
   remove(id: string): void
   has(id: string): boolean
-  at(slot: number): ShelvedRecord | undefined
+  /** Empty where no record has the slot. */
+  idAt(slot: number): string
+  massAt(slot: number): number
+  meaningAt(slot: number): Meaning | undefined
+  fieldGains: FieldColumns['gainsOf']
   listOf(concept: number): PostingList | undefined
   topicListOf(topic: number): PostingList | undefined
   size(): number
@@ -22,53 +26,89 @@ export type Shelf = {
 /** Lists of concepts are named by their position, those of topics by its complement. */
 const topicName = (topic: number): number => ~topic
 
-function* listsOf({ ids, topics }: Profile): Iterable<number> {
-  yield* ids
-  for (const topic of topics.ids) yield topicName(topic)
+function namesOf({ ids, topics }: Profile): Int32Array {
+  const names = new Int32Array(ids.length + topics.ids.length)
+  names.set(ids)
+  topics.ids.forEach((topic, at) => (names[ids.length + at] = topicName(topic)))
+  return names
 }
 
-export function createShelf(): Shelf {
+export function createShelf(weights: Weights): Shelf {
   const lists = new Map<number, PostingList>()
-  const slotOf = new Map<string, number>()
-  const records: (ShelvedRecord | undefined)[] = []
-  const free: number[] = []
+  const columns = createColumns()
+  const fields = createFieldColumns(weights)
+  const { ids, names, masses, meanings } = columns
   let massMax: number | undefined = 0
 
   function remove(id: string): void {
-    const slot = slotOf.get(id)
+    const slot = columns.slotOf.get(id)
     if (slot === undefined) return
-    const profile = records[slot]?.profile
-    for (const name of profile ? listsOf(profile) : []) {
+    for (const name of names[slot] ?? []) {
       const list = lists.get(name)
       if (list) removePosting(list, slot)
     }
-    slotOf.delete(id)
     // Looked for again only when asked: the heaviest seldom goes.
-    if (records[slot]?.profile.mass === massMax) massMax = undefined
-    records[slot] = undefined
-    free.push(slot)
+    if (masses[slot] === massMax) massMax = undefined
+    columns.free(id, slot)
   }
 
   return {
-    put(id, profile, meaning) {
-      remove(id)
-      const slot = free.pop() ?? records.length
-      slotOf.set(id, slot)
-      records[slot] = { id, profile, meaning }
+    put(entry, profile) {
+      remove(entry.id)
+      const slot = columns.take(entry.id)
+      fields.put(slot, entry)
+      names[slot] = namesOf(profile)
+      masses[slot] = profile.mass
+      meanings[slot] = entry.meaning
       if (massMax !== undefined) massMax = Math.max(massMax, profile.mass)
-      for (const name of listsOf(profile)) {
+      names[slot].forEach((name, at) => {
         const list = lists.get(name) ?? createPostingList()
         lists.set(name, list)
-        addPosting(list, slot)
-      }
+        addPosting(list, slot, profile.weights[at] ?? profile.topics.weights[at - profile.ids.length] ?? 0)
+      })
     },
     remove,
-    has: (id) => slotOf.has(id),
-    at: (slot) => records[slot],
+    has: (id) => columns.slotOf.has(id),
+    idAt: (slot) => ids[slot] ?? '',
+    massAt: (slot) => masses[slot] ?? 0,
+    meaningAt: (slot) => meanings[slot],
+    fieldGains: (side, entry) => fields.gainsOf(side, entry),
     listOf: (concept) => lists.get(concept),
     topicListOf: (topic) => lists.get(topicName(topic)),
-    size: () => slotOf.size,
-    massMax: () => (massMax ??= records.reduce((most, record) => Math.max(most, record?.profile.mass ?? 0), 0)),
-    slots: () => records.length
+    size: () => columns.slotOf.size,
+    massMax: () => (massMax ??= masses.reduce((most, mass) => Math.max(most, mass), 0)),
+    slots: () => ids.length
+  }
+}
+
+/** What is known of each slot, kind by kind: walking one of them touches nothing else. */
+function createColumns() {
+  const slotOf = new Map<string, number>()
+  const ids: string[] = []
+  /** The lists a record stands in, by name. */
+  const names: (Int32Array | undefined)[] = []
+  const masses: number[] = []
+  const meanings: (Meaning | undefined)[] = []
+  const unused: number[] = []
+  return {
+    slotOf,
+    ids,
+    names,
+    masses,
+    meanings,
+    take(id: string): number {
+      const slot = unused.pop() ?? ids.length
+      slotOf.set(id, slot)
+      ids[slot] = id
+      return slot
+    },
+    free(id: string, slot: number): void {
+      slotOf.delete(id)
+      ids[slot] = ''
+      names[slot] = undefined
+      masses[slot] = 0
+      meanings[slot] = undefined
+      unused.push(slot)
+    }
   }
 }

@@ -85,8 +85,8 @@ export function createEngineCandidates(options: EngineCandidatesOptions): Engine
       return {
         ...shelf,
         catchUp,
-        candidates: (asking, limit, accepts) => {
-          const { counterparts: best, cut } = shelf.candidates(asking, limit, accepts)
+        reaching: (asking, limit, accepts) => {
+          const { counterparts: best, cut } = shelf.reaching(asking, limit, accepts)
           return { counterparts: best, cut: cut || found.cut }
         }
       }

@@ -40,12 +40,12 @@ export const emptyList = (copy: Pick<PublishedCopy, 'mark'>): FoundList => ({ ma
  * looks at nothing but the pair, so one record at a time, a full run and brute force give the same set.
  */
 export function findMatches(
-  copy: Pick<PublishedCopy, 'candidates' | 'mark'>,
+  copy: Pick<PublishedCopy, 'reaching' | 'mark'>,
   record: MatchRecord,
   { scorer, today, candidatesMax }: FindOptions
 ): FoundList {
   const accepts = (counterpart: MatchRecord) => mayMeet(...inOrder(record, counterpart), today)
-  const { counterparts, cut } = copy.candidates(record, candidatesMax, accepts)
+  const { counterparts, cut } = copy.reaching(record, candidatesMax, accepts)
   return { matches: scoreCounterparts(record, counterparts, scorer), cut, scored: counterparts.length, mark: copy.mark() }
 }
 

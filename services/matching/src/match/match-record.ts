@@ -92,7 +92,7 @@ async function store(tx: Tx, { scorer, newId }: MatchContext, found: readonly Fo
   return results
 }
 
-type Looking = { copy: Pick<PublishedCopy, 'candidates' | 'mark'>; record: MatchRecord; today: string }
+type Looking = { copy: Pick<PublishedCopy, 'reaching' | 'mark'>; record: MatchRecord; today: string }
 
 /** What the engine met was cut to the budget before; nothing of it may be cut again, for the stored counterparts are among it. */
 function findList({ scorer, engine, candidatesMax }: MatchContext, { copy, record, today }: Looking): FoundList {

@@ -52,7 +52,8 @@ export function createMatchShelf(scorer: Scorer) {
     revisionAt: revisions.at,
     /** Records of the same side that share the most with this one. */
     lookalikes: lookalikesIn(records, postings),
-    candidates: candidatesIn(records, { postings, floor: scorer.candidateFloor })
+    candidates: candidatesIn(records, postings, scorer),
+    reaching: reachingIn(records, postings, scorer)
   }
 }
 
@@ -122,18 +123,32 @@ const lookalikesIn =
 
 type Candidates = { counterparts: MatchRecord[]; cut: boolean }
 
-/** The best counterparts by their concepts or meaning, of those that `accepts` lets through and that can reach the threshold; `cut`: more were met. */
-function candidatesIn(
-  records: Map<string, MatchRecord>,
-  { postings, floor }: { postings: ReturnType<Scorer['createPostings']>; floor: number }
-) {
-  return (record: MatchRecord, limit: number, accepts: (counterpart: MatchRecord) => boolean): Candidates => {
-    const isAccepted = (id: string) => {
-      const counterpart = records.get(id)
-      return counterpart !== undefined && accepts(counterpart)
-    }
-    const { found, cut } = postings.candidates(record.side, record.entry, limit, isAccepted)
-    const reaching = found.filter(({ candidateScore, similarity }) => candidateScore >= floor || similarity !== undefined)
-    return { counterparts: reaching.flatMap(({ id }) => records.get(id) ?? []), cut: cut && reaching.length === found.length }
-  }
+type Accepts = (counterpart: MatchRecord) => boolean
+
+const acceptedIn = (records: ReadonlyMap<string, MatchRecord>, accepts: Accepts) => (id: string) => {
+  const counterpart = records.get(id)
+  return counterpart !== undefined && accepts(counterpart)
 }
+
+/** What is nearest by its concepts or meaning, of what `accepts` lets through; `cut`: more was met. */
+const candidatesIn =
+  (records: ReadonlyMap<string, MatchRecord>, postings: ReturnType<Scorer['createPostings']>, { candidateFloor }: Scorer) =>
+  (record: MatchRecord, limit: number, accepts: Accepts): Candidates => {
+    const { found, cut } = postings.candidates(record.side, record.entry, limit, acceptedIn(records, accepts))
+    const near = found.filter(({ candidateScore, similarity }) => candidateScore >= candidateFloor || similarity !== undefined)
+    return { counterparts: near.flatMap(({ id }) => records.get(id) ?? []), cut: cut && near.length === found.length }
+  }
+
+/** The counterparts that may reach the threshold with this record, of those that `accepts` lets through; `cut`: more of them were met. */
+const reachingIn =
+  (records: ReadonlyMap<string, MatchRecord>, postings: ReturnType<Scorer['createPostings']>, { mayReach }: Scorer) =>
+  (record: MatchRecord, limit: number, accepts: Accepts): Candidates => {
+    const { found, cut } = postings.reaching(record.side, record.entry, limit, acceptedIn(records, accepts))
+    const counterparts = found.flatMap(({ id, candidateScore }) => {
+      const counterpart = records.get(id)
+      if (counterpart === undefined) return []
+      const [demand, technology] = record.side === 'demand' ? [record, counterpart] : [counterpart, record]
+      return mayReach(demand.entry, technology.entry, candidateScore) ? [counterpart] : []
+    })
+    return { counterparts, cut }
+  }

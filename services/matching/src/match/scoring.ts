@@ -5,6 +5,7 @@ import {
   cardScorer,
   candidateFloor,
   createPostings,
+  createScreen,
   featureNames,
   likenessOf,
   scoreFacts,
@@ -14,6 +15,7 @@ import {
   type FeatureName,
   type MatchSide,
   type Postings,
+  type ScreenPair,
   type Side,
   type StrengthBand,
   type Weights
@@ -37,6 +39,8 @@ export type Scorer = {
   cardScorer: (side: Side, entry: MatchSide) => (card: string) => number
   /** Whether a record that stands in none but these lists could still reach the threshold. */
   canReachBy: (left: readonly Pick<AskedImpact, 'kind' | 'id'>[], side: Side, entry: MatchSide) => boolean
+  /** Whether a candidate can still reach the threshold, seen without scoring it. */
+  mayReach: ScreenPair
   /** Undefined below the threshold: nothing is proposed, which is an answer too. */
   score: (demand: MatchSide, technology: MatchSide) => PairScore | undefined
   /** Why a pair scores what it scores; for the few that are stored. */
@@ -56,6 +60,7 @@ export function createScorer(thesaurus: Thesaurus, weights: Weights): Scorer {
     askedImpacts: (side, entry) => askedImpacts(side, entry, thesaurus, weights),
     cardScorer: (side, entry) => cardScorer(side, entry, thesaurus, weights),
     canReachBy: (left, side, entry) => canReachBy(left, { side, entry }, thesaurus, weights),
+    mayReach: createScreen(weights),
     score: (demand, technology) => {
       const { scoreMillionths, values } = scoreFacts(demand, technology, thesaurus, weights)
       if (scoreMillionths < weights.thresholdMillionths) return undefined

@@ -119,7 +119,7 @@ async function promises(t: Test, server: Server): Promise<void> {
     ] as const) {
       const copy = await gatherWith(limits)
       const record = copy.find(need.id)
-      const { counterparts, ...rest } = record ? copy.candidates(record, Infinity, everybody) : { counterparts: [], cut: undefined }
+      const { counterparts, ...rest } = record ? copy.reaching(record, Infinity, everybody) : { counterparts: [], cut: undefined }
       t.same([counterparts.length, rest.cut], [count, cut], 'what is stored is always scored again')
     }
   })

@@ -1,0 +1,84 @@
+import { placeOf } from './feature-places.ts'
+import { fieldAspects, fieldFeatures, fieldGainMax, type FieldAspect, type FieldSide } from './field-features.ts'
+import { featureNames, type Side, type Weights } from './types.ts'
+
+/** The structured fields of the records on a shelf, by slot. */
+export type FieldColumns = {
+  put(slot: number, side: FieldSide): void
+  /** For an entry of the given side: the most that its fields and those of a slot add to the log-odds, before baselines. */
+  gainsOf(side: Side, entry: FieldSide): (slot: number) => number
+}
+
+/** The most that fields can add. */
+export const bestFieldGain = (weights: Weights): number =>
+  fieldFeatures.reduce((sum, feature) => sum + Math.max(0, fieldGainMax(feature, weights)), 0)
+
+/**
+ * Fields take few values, so of each aspect a record only keeps which one it has; an asking record is held against each value once. The
+ * rules stay where they are, in `fieldAspects`.
+ */
+export function createFieldColumns(weights: Weights): FieldColumns {
+  const columns = fieldAspects.map((aspect) => createColumn(aspect, weights))
+  return {
+    put(slot, side) {
+      for (const column of columns) column.put(slot, side)
+    },
+    gainsOf(side, entry) {
+      const gains = columns.map((column) => column.gainsOf(side, entry))
+      return (slot) => {
+        let sum = 0
+        for (const gain of gains) sum += gain(slot)
+        return sum
+      }
+    }
+  }
+}
+
+const withoutFields: FieldSide = {
+  country: null,
+  text: { sectors: [], stage: null, trl: null, cooperationModes: [], targetCountries: [], targetRegions: [] }
+}
+
+function createColumn({ features, fieldsOf, write }: FieldAspect, weights: Weights) {
+  const values: FieldSide[] = []
+  const numbers = new Map<string, number>()
+  const weighed = features.map((feature) => ({ place: placeOf[feature], weight: fieldGainMax(feature, weights) }))
+  const row = new Float64Array(featureNames.length)
+  let bySlot = new Uint32Array(64)
+
+  function numberOf(side: FieldSide): number {
+    const { country = null, ...text } = fieldsOf(side)
+    const key = JSON.stringify([country, text])
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    values.push({ country, text: { ...withoutFields.text, ...text } })
+    numbers.set(key, values.length - 1)
+    return values.length - 1
+  }
+  function gainOf(demand: FieldSide, technology: FieldSide): number {
+    row.fill(0)
+    write(row, demand, technology)
+    return weighed.reduce((sum, { place, weight }) => sum + weight * (row[place] ?? 0), 0)
+  }
+
+  return {
+    put(slot: number, side: FieldSide): void {
+      if (slot >= bySlot.length) {
+        const bigger = new Uint32Array(Math.max(slot + 1, bySlot.length * 2))
+        bigger.set(bySlot)
+        bySlot = bigger
+      }
+      bySlot[slot] = numberOf(side)
+    },
+    gainsOf(side: Side, entry: FieldSide): (slot: number) => number {
+      const gains = new Float64Array(values.length).fill(Number.NaN)
+      return (slot) => {
+        const number = bySlot[slot] ?? 0
+        const known = gains[number] ?? 0
+        if (!Number.isNaN(known)) return known
+        const value = values[number] ?? withoutFields
+        return (gains[number] = side === 'demand' ? gainOf(entry, value) : gainOf(value, entry))
+      }
+    }
+  }
+}
