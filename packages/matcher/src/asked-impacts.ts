@@ -1,7 +1,7 @@
 import type { Thesaurus } from '@siku/thesaurus'
 import { createBound, type AskedList } from './gather-candidates.ts'
 import { massAt, presenceAt, profileOf } from './profile.ts'
-import { candidateFloor } from './read-weights.ts'
+import { candidateFloor } from './reach.ts'
 import { similarityOf } from './similarity.ts'
 import type { MatchSide, Side, Weights } from './types.ts'
 

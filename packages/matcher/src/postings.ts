@@ -4,8 +4,7 @@ import { nearInMeaning } from './embedding-scan.ts'
 import { bestFieldGain } from './field-columns.ts'
 import { gatherCandidates } from './gather-candidates.ts'
 import { profileOf } from './profile.ts'
-import { candidateFloor } from './read-weights.ts'
-import { neededOfConceptsAndFields } from './screen-pair.ts'
+import { candidateAndFieldFloor, candidateFloor } from './reach.ts'
 import { createShelf } from './shelf.ts'
 import { similarityOf } from './similarity.ts'
 import type { MatchSide, Side, Weights } from './types.ts'
@@ -55,9 +54,7 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
   const similarity = similarityOf(thesaurus, weights)
   const weigh = createWeighing(thesaurus, weights)
   const floor = candidateFloor(weights)
-
-  const bestGain = bestFieldGain(weights)
-  const needed = neededOfConceptsAndFields(weights)
+  const screen = { least: candidateAndFieldFloor(weights), gainMax: bestFieldGain(weights) }
 
   function find(side: Side, entry: MatchSide, { k, accepts, isScreened }: Finding): Candidates {
     const shelf = shelves[opposite[side]]
@@ -67,18 +64,18 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
     const near = nearInMeaning(shelf, entry.meaning, weights)
     const slots = near.size === 0 ? gathered.slots : Int32Array.from(new Set([...gathered.slots, ...near.keys()]))
     const scores = weigh(shelf, { side, profile, lists: gathered.lists }, slots)
-    const gainOf = isScreened ? shelf.fieldGains(side, entry) : () => 0
     // What stands only in lists that were left out is missing below the floor: then nothing below it is told.
-    const least = isScreened ? needed : gathered.isPruned ? floor : -Infinity
+    const { least, gainMax } = isScreened ? screen : { least: gathered.isPruned ? floor : -Infinity, gainMax: 0 }
+    const gainOf = isScreened ? shelf.fieldGains(side, entry) : withoutFields
     const best = createBest(k, accepts)
-    const gainMax = isScreened ? bestGain : 0
     slots.forEach((slot, at) => {
       const [candidateScore, similarity] = [scores[at] ?? 0, near.get(slot)]
-      if (similarity === undefined && candidateScore + gainMax < least) return
+      const isNear = similarity !== undefined
+      if (!isNear && candidateScore + gainMax < least) return
       const reach = candidateScore + gainOf(slot)
-      if (similarity !== undefined) {
-        best.offer({ id: shelf.idAt(slot), candidateScore, similarity }, reach + meaningGain(similarity, weights))
-      } else if (reach >= least) best.offer({ id: shelf.idAt(slot), candidateScore }, reach)
+      if (!isNear && reach < least) return
+      const candidate = { id: shelf.idAt(slot), candidateScore, ...(isNear ? { similarity } : {}) }
+      best.offer(candidate, reach + meaningGain(similarity, weights))
     })
     const { found, cut } = best.take()
     const { postings, isPartial } = gathered
@@ -101,6 +98,7 @@ export function createPostings(thesaurus: Thesaurus, weights: Weights): Postings
 type Finding = { k: number; accepts: (id: string) => boolean; isScreened: boolean }
 
 const everyone = () => true
+const withoutFields = () => 0
 
 type Reaching = { candidate: Candidate; reach: number }
 

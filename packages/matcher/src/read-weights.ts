@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { conceptKinds, relationKinds } from '@siku/thesaurus'
 import { WeightsInvalidError } from './errors.ts'
+import { bestWithoutConcepts } from './reach.ts'
 import { featureNames, type Weights } from './types.ts'
 
 const shipped = fileURLToPath(new URL('../weights/weights.json', import.meta.url))
@@ -38,8 +39,7 @@ export function checkWeights(weights: Weights): Weights {
     if (!(mass >= 0)) throw new WeightsInvalidError(`unseen.${side} is ${mass}`, 'Give a mass of at least 0')
   }
   checkEmbedding(weights)
-  const best = bestWithoutConcepts(weights)
-  if (sigmoidMillionths(best) >= weights.thresholdMillionths) {
+  if (sigmoidMillionths(bestWithoutConcepts(weights) * 1_000_000) >= weights.thresholdMillionths) {
     throw new WeightsInvalidError(
       'a pair that shares no concept and no topic, and whose texts are not near, could reach the threshold, and candidates are found by these',
       'Raise the threshold or the weight of coverage, or lower embedding.candidateMin'
@@ -60,40 +60,6 @@ function checkEmbedding({ embedding }: Weights): void {
     throw new WeightsInvalidError('embedding.alike is not above embedding.unrelated', 'Give both as deviations, such as -1 and 2.5')
   if (!(candidateMin > 0 && candidateMin <= 1))
     throw new WeightsInvalidError(`embedding.candidateMin is ${candidateMin}`, 'Give a number above 0 and at most 1')
-}
-
-/** What the candidate search knows of a pair. */
-const conceptFeatures = ['coverage', 'focus', 'mutual', 'evidence', 'topics'] as const
-
-/** Rounding of values and of the score. */
-const slack = 0.001
-
-/**
- * The least candidate score (the concept part of the log-odds, before baselines) with which a pair can still reach the threshold, if
- * everything else speaks for it.
- */
-export function candidateFloor(weights: Weights): number {
-  const threshold = weights.thresholdMillionths / 1_000_000
-  return Math.log(threshold / (1 - threshold)) - bestWithoutConcepts(weights) / 1_000_000 - slack
-}
-
-function bestWithoutConcepts(weights: Weights): number {
-  let logOdds = weights.bias + bestUnseenMeaning(weights)
-  for (const feature of featureNames) {
-    if (feature === 'embedding' || feature === 'embedding-missing') continue
-    const { weight, baseline } = weights.features[feature]
-    const value = (conceptFeatures as readonly string[]).includes(feature) ? 0 : weight > 0 ? 1 : 0
-    logOdds += weight * (value - baseline)
-  }
-  return Math.round(logOdds * 1_000_000)
-}
-
-/** The most that meaning can add to a pair which is no candidate by its meaning: it is not near, or it is not known how near it is. */
-function bestUnseenMeaning({ features, embedding }: Weights): number {
-  const { embedding: near, 'embedding-missing': missing } = features
-  const known = near.weight * ((near.weight > 0 ? embedding.candidateMin : 0) - near.baseline) - missing.weight * missing.baseline
-  const unknown = missing.weight * (1 - missing.baseline) - near.weight * near.baseline
-  return Math.max(known, unknown)
 }
 
 /** Strength in millionths of a log-odds value in millionths. */
