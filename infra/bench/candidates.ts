@@ -3,10 +3,11 @@ import { createScorer } from '@siku/matching'
 import { createMeilisearchIndex, type IntentStore, type SearchIndex } from '@siku/search'
 import { newId, toSearchDocument } from '@siku/service-kit'
 import type { Thesaurus } from '@siku/thesaurus'
+import { seededRandom } from '@siku/testing'
 import { readFileSync } from 'node:fs'
 import { toMatchSide } from './match-side.ts'
 import { askEmbedded, askEngine, askExactly, reportRuns, type Asked } from './candidate-runs.ts'
-import { randomOf, readTexts, recombine, writtenDemands, type MixedRecord } from './mixed-records.ts'
+import { readTexts, recombine, writtenDemands, type MixedRecord } from './mixed-records.ts'
 import { cores, say } from './rounds.ts'
 
 export type CandidatesOptions = {
@@ -43,7 +44,7 @@ type Bench = CandidatesOptions &
 /** Q1 and P8 on a real Meilisearch: what single runs lose against the exact scorer over all records, and what they cost. */
 export async function benchCandidates(options: CandidatesOptions): Promise<void> {
   const { thesaurus, today, texts: file, keep } = options
-  const random = randomOf(7)
+  const random = seededRandom(7)
   const mix = { thesaurus, random, today: new Date(today) }
   const texts = file === undefined ? [] : textsOf(file)
   const scorer = createScorer(thesaurus, readWeights())

@@ -1,6 +1,6 @@
 import type { Language } from '@siku/contracts'
 import type { Annotation, Concept, Span, TermAnnotation, Thesaurus } from '@siku/thesaurus'
-import { randomOf } from './mixed-records.ts'
+import { seededRandom } from '@siku/testing'
 
 /** Draws what one text may speak of. The same calls give the same answers for the same seed. */
 export type Draw = {
@@ -18,7 +18,7 @@ const wordsOfLanguage = 40_000
 const weightsOf = { theme: 2.25, near: 1.5, more: 0.9, passing: 0.4 }
 
 export function createDraw(thesaurus: Thesaurus, seed: number): Draw {
-  const random = randomOf(seed)
+  const random = seededRandom(seed)
   const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1))
   const one = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
   /** The value of rank r with a probability of about 1/r. */

@@ -16,17 +16,6 @@ export type MixOptions = {
   texts?: readonly string[]
 }
 
-/** Mulberry32: the same sequence for the same seed, on every machine. */
-export function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /**
  * Technologies made from texts: the sample's, those given, and as many as are missing put together from labels, all read by the annotator.
  * How often a concept is used falls with its rank (Zipf), within its field and among fields, as it does in real collections.

@@ -1,11 +1,11 @@
 import { systemNow } from '@siku/service-kit'
-import { untilTrue } from '@siku/testing'
+import { seededRandom, untilTrue } from '@siku/testing'
 import postgres from 'postgres'
 import { join } from 'node:path'
 import t from 'tap'
 
 import { clean, judge, type Judgement } from './durability/judge.ts'
-import { killAtRandom, seededRandom, type Kill } from './durability/kill-at-random.ts'
+import { killAtRandom, type Kill } from './durability/kill-at-random.ts'
 import { runLoad, type Told } from './durability/load-client.ts'
 import { planPostings } from './durability/postings.ts'
 import { openScene, victimsOf, type Scene } from './durability/scene.ts'

@@ -27,15 +27,3 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item)
 }
-
-/** A generator that the printed seed repeats (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

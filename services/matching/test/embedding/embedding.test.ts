@@ -5,16 +5,16 @@ import t from 'tap'
 import { turnOffEmbedding } from '../../src/embedding/embed-worker.ts'
 import { checkSample } from '../../src/match/reconcile.ts'
 import { rematchAll } from '../../src/match/rematch.ts'
-import { demand, indexAll, log, matcherActor, publish, technology, thesaurus } from '../support.ts'
+import { demand, log, matcherActor, publish, technology, thesaurus } from '../support.ts'
 import {
   assertConverged,
+  editAtRandom,
   idOf,
   marked,
   meaningful,
   owed,
   place,
   rowsOf,
-  subjects,
   untilQuiet,
   valueIn,
   vectors,
@@ -227,28 +227,7 @@ t.test('a new version with the same text keeps its vector, and a record that is 
 t.test('whatever the order in which records change and vectors arrive, the match set is that of brute force', async (t) => {
   for (const seed of [3, 17]) {
     const here = await place(t, { weights: meaningful, worker: { batchSize: 2, leaseMs: 200 } })
-    let state = seed
-    const next = (below: number) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below
-    const revisions = new Map<string, number>()
-    const about = [['brackish-desalination', 'reverse-osmosis'], ['low-crop-yield'], ['saline-groundwater']]
-    for (let edit = 0; edit < 36; edit++) {
-      const side = next(2) === 0 ? 'd' : 't'
-      const id = idOf(side, next(5))
-      const revision = (revisions.get(id) ?? 0) + 1
-      revisions.set(id, revision)
-      const sketch = marked(subjects[next(4)] ?? 'salt', {
-        version: revision,
-        revision,
-        about: about[next(3)] ?? [],
-        tombstone: next(8) === 0
-      })
-      await publish(here.owner, [side === 'd' ? demand(id, sketch) : technology(id, sketch)])
-      if (next(9) === 0) here.server.inject({ kind: 'error-500' })
-      if (next(14) === 0) here.server.change(`double-${next(3)}`)
-      if (next(2) === 0) await indexAll(here.owner)
-      if (next(2) === 0) await here.embedding.drain()
-      if (next(2) === 0) await here.matcher.drain()
-    }
+    await editAtRandom(here, { seed, edits: 36 })
     await untilQuiet(here)
     await assertConverged(t, here, `seed ${seed}`)
     t.same((await checkSample(here.matcher.context, 20)).drifted, [])

@@ -8,13 +8,27 @@ import {
   type SearchIndex
 } from '@siku/search'
 import { toSearchDocument } from '@siku/service-kit'
-import { countingIds, createMeilisearchDouble } from '@siku/testing'
+import { countingIds, createMeilisearchDouble, seededRandom } from '@siku/testing'
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
+import type { EmbedWorkerOptions } from '../../src/embedding/embed-worker.ts'
 import { askingVector, engineSpace, heldVector } from '../../src/embedding/engine-vector.ts'
 import { engineTimers } from '../../src/match/engine-timers.ts'
 import { demand, indexAll, log, matcherActor, publish, technology } from '../support.ts'
-import { assertConverged, idOf, marked, meaningful, owed, place, rowsOf, subjects, tellIndex, untilQuiet, type Here } from './support.ts'
+import {
+  assertConverged,
+  editAtRandom,
+  idOf,
+  marked,
+  meaningful,
+  owed,
+  place,
+  rowsOf,
+  tellIndex,
+  untilQuiet,
+  type Here,
+  type Subject
+} from './support.ts'
 
 const noIntents: IntentStore = { intend: async () => {}, recordTask: async () => {}, settle: async () => {}, openIntents: async () => [] }
 const { MEILI_URL: realUrl, MEILI_KEY: realKey } = process.env
@@ -48,11 +62,19 @@ async function stamps(here: Here, index: SearchIndex): Promise<{ held: string[];
   return { held: held.sort(), stored: rows.map(({ id, stamp }) => `${id} ${stamp}`).sort() }
 }
 
-const needOf = (number: number, subject: (typeof subjects)[number]) =>
-  demand(idOf('d', number), marked(subject, { about: ['low-crop-yield'] }))
-const offerOf = (number: number, subject: (typeof subjects)[number]) =>
-  technology(idOf('t', number), marked(subject, { about: ['reverse-osmosis'] }))
+const needOf = (number: number, subject: Subject) => demand(idOf('d', number), marked(subject, { about: ['low-crop-yield'] }))
+const offerOf = (number: number, subject: Subject) => technology(idOf('t', number), marked(subject, { about: ['reverse-osmosis'] }))
 const pairsOf = async (here: Here) => (await rowsOf(here)).map(({ demandId, technologyId }) => [demandId, technologyId])
+
+/** A need and an offer that mean the same, both in the index with their vectors. */
+async function placeWithPair(t: Test, server: Server, worker: Partial<EmbedWorkerOptions> = {}) {
+  const index = openIndex(t, server)
+  const here = await place(t, { weights: meaningful, index, worker })
+  await here.embedding.drain()
+  await publish(here.owner, [needOf(1, 'wind'), offerOf(1, 'wind')])
+  await here.settle()
+  return { index, here }
+}
 
 async function promises(t: Test, server: Server): Promise<void> {
   await t.test('texts that share no concept and mean the same find each other through the index, whichever comes first', async (t) => {
@@ -77,11 +99,7 @@ async function promises(t: Test, server: Server): Promise<void> {
   })
 
   await t.test('a record that is published anew loses its vector in the index, and its own run brings it back', async (t) => {
-    const index = openIndex(t, server)
-    const here = await place(t, { weights: meaningful, index })
-    await here.embedding.drain()
-    await publish(here.owner, [needOf(1, 'wind'), offerOf(1, 'wind')])
-    await here.settle()
+    const { index, here } = await placeWithPair(t, server)
     await publish(here.owner, [{ ...offerOf(1, 'wind'), revision: 2, excludedCountries: ['FR'] }])
     await indexAll(here.owner)
     await here.tell()
@@ -94,11 +112,7 @@ async function promises(t: Test, server: Server): Promise<void> {
   })
 
   await t.test('with a model of another length everything is embedded anew, and old and new are never compared', async (t) => {
-    const index = openIndex(t, server)
-    const here = await place(t, { weights: meaningful, index, worker: { batchSize: 1 } })
-    await here.embedding.drain()
-    await publish(here.owner, [needOf(1, 'wind'), offerOf(1, 'wind')])
-    await here.settle()
+    const { index, here } = await placeWithPair(t, server, { batchSize: 1 })
     t.equal((await rowsOf(here)).length, 1)
     here.server.change('double-2', 20)
     await here.embedding.drain()
@@ -113,11 +127,7 @@ async function promises(t: Test, server: Server): Promise<void> {
   })
 
   await t.test('vectors an index has lost are given to it again, without any record being touched', async (t) => {
-    const index = openIndex(t, server)
-    const here = await place(t, { weights: meaningful, index })
-    await here.embedding.drain()
-    await publish(here.owner, [needOf(1, 'wind'), offerOf(1, 'wind')])
-    await here.settle()
+    const { index, here } = await placeWithPair(t, server)
     await index.clear()
     await tellIndex(index, here.owner)()
     t.same((await stamps(here, index)).held, [])
@@ -132,7 +142,7 @@ async function promises(t: Test, server: Server): Promise<void> {
     for (const { seed, edits } of runs) {
       const index = openIndex(t, server)
       const here = await place(t, { weights: meaningful, index, worker: { batchSize: 2, leaseMs: 200 } })
-      await edit(here, { seed, edits })
+      await editAtRandom(here, { seed, edits })
       await untilQuiet(here)
       await assertConverged(t, here, `seed ${seed}`)
       const { held, stored } = await stamps(here, index)
@@ -152,37 +162,9 @@ const aDocument = (id: string, vector: DocumentVector): SearchDocument => ({
   vector
 })
 
-async function edit(here: Here, { seed, edits }: { seed: number; edits: number }): Promise<void> {
-  let state = seed
-  const next = (below: number) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below
-  const revisions = new Map<string, number>()
-  const about = [['brackish-desalination', 'reverse-osmosis'], ['low-crop-yield'], ['saline-groundwater']]
-  for (let at = 0; at < edits; at++) {
-    const side = next(2) === 0 ? 'd' : 't'
-    const id = idOf(side, next(5))
-    const revision = (revisions.get(id) ?? 0) + 1
-    revisions.set(id, revision)
-    const sketch = marked(subjects[next(4)] ?? 'salt', {
-      version: revision,
-      revision,
-      about: about[next(3)] ?? [],
-      tombstone: next(8) === 0
-    })
-    await publish(here.owner, [side === 'd' ? demand(id, sketch) : technology(id, sketch)])
-    if (next(9) === 0) here.server.inject({ kind: 'error-500' })
-    if (next(14) === 0) here.server.change(`double-${next(3)}`, 16 + 4 * next(2))
-    if (next(2) === 0) {
-      await indexAll(here.owner)
-      await here.tell()
-    }
-    if (next(2) === 0) await here.embedding.drain()
-    if (next(2) === 0) await here.matcher.drain()
-  }
-}
-
 await t.test('the order by angle in an index is the order by closeness, whoever asks', async (t) => {
-  let state = 11
-  const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32 - 0.5
+  const next = seededRandom(11)
+  const random = () => next() - 0.5
   const space: EmbeddingSpace = { id: 'model', centre: 0, deviation: 1 }
   const meaning = (): Meaning => {
     const vector = Float32Array.from({ length: 24 }, random)

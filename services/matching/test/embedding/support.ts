@@ -4,13 +4,25 @@ import { documentsAfter, type Database } from '@siku/db'
 import type { SearchIndex } from '@siku/search'
 import { createEmbedder, toSearchDocument, type EmbedderOptions } from '@siku/service-kit'
 import type { Annotation } from '@siku/thesaurus'
-import { createEmbedderDouble, type EmbedderDoubleOptions } from '@siku/testing'
+import { createEmbedderDouble, seededNumbers, type EmbedderDoubleOptions } from '@siku/testing'
 import { sql } from 'drizzle-orm'
 import type t from 'tap'
 import { createEmbedWorker, type EmbedWorkerOptions } from '../../src/embedding/embed-worker.ts'
 import { createMatchWorker } from '../../src/match/match-worker.ts'
 import { readExpectedMatches } from '../../src/match/oracle.ts'
-import { indexAll, indexer, log, matcherActor, matchingDatabase, thesaurus, weights, type RecordSketch } from '../support.ts'
+import {
+  demand,
+  indexAll,
+  indexer,
+  log,
+  matcherActor,
+  matchingDatabase,
+  publish,
+  technology,
+  thesaurus,
+  weights,
+  type RecordSketch
+} from '../support.ts'
 
 type Tap = typeof t
 type Teardown = { teardown: (end: () => unknown) => void }
@@ -18,7 +30,7 @@ type Teardown = { teardown: (end: () => unknown) => void }
 export const idOf = (series: 'd' | 't', number: number) =>
   `${series === 'd' ? '00000d00' : '00000700'}-0000-4000-8000-${String(number).padStart(12, '0')}`
 export const subjects = ['salt', 'wind', 'silk', 'rail'] as const
-type Subject = (typeof subjects)[number]
+export type Subject = (typeof subjects)[number]
 
 /** Texts marked with the same subject mean the same; all others mean what their words are. */
 function meaningOf(text: string): number[] {
@@ -131,4 +143,34 @@ export async function assertConverged(tap: Pick<Tap, 'same'>, here: Here, messag
 /** Claims that were left to run out come due again by themselves. */
 export async function untilQuiet(here: Here): Promise<void> {
   for (let left = 1; left > 0; left = (await owed(here))?.open ?? 0) await here.settle()
+}
+
+const about = [['brackish-desalination', 'reverse-osmosis'], ['low-crop-yield'], ['saline-groundwater']]
+
+/** Records come, change and go, the model fails and changes, and the workers take turns, all in an order that the seed repeats. */
+export async function editAtRandom(here: Here, { seed, edits }: { seed: number; edits: number }): Promise<void> {
+  const next = seededNumbers(seed)
+  const revisions = new Map<string, number>()
+  for (let at = 0; at < edits; at++) {
+    const side = next(2) === 0 ? 'd' : 't'
+    const id = idOf(side, next(5))
+    const revision = (revisions.get(id) ?? 0) + 1
+    revisions.set(id, revision)
+    const sketch = marked(subjects[next(4)] ?? 'salt', {
+      version: revision,
+      revision,
+      about: about[next(3)] ?? [],
+      tombstone: next(8) === 0
+    })
+    await publish(here.owner, [side === 'd' ? demand(id, sketch) : technology(id, sketch)])
+    if (next(9) === 0) here.server.inject({ kind: 'error-500' })
+    // A model of the same length and one of another.
+    if (next(14) === 0) here.server.change(`double-${next(3)}`, 16 + 4 * next(2))
+    if (next(2) === 0) {
+      await indexAll(here.owner)
+      await here.tell()
+    }
+    if (next(2) === 0) await here.embedding.drain()
+    if (next(2) === 0) await here.matcher.drain()
+  }
 }

@@ -1,3 +1,4 @@
+import { seededNumbers } from '@siku/testing'
 import t from 'tap'
 import { applyCaps, defaultCaps, type Cappable } from '../../src/market/apply-caps.ts'
 import { clustersOf } from '../../src/market/clusters.ts'
@@ -45,17 +46,6 @@ t.test('a technology that fits many demands better stands further down here', as
   t.equal(shown[1]?.cap?.kind, 'capacity')
 })
 
-/** Mulberry32: the same lists at every run. */
-function randomOf(seed: number) {
-  let state = seed
-  return (below: number): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
 const many = (count: number) => Array.from({ length: count }, (_, at) => at)
 const randomLines = (next: (below: number) => number): Cappable[] =>
   many(next(40)).map((at) =>
@@ -70,7 +60,7 @@ const randomClusters = (next: (below: number) => number) => clustersOf(many(next
 
 t.test('no cap is exceeded, nothing is lost, the order of the input means nothing', async (t) => {
   for (const seed of many(300)) {
-    const next = randomOf(seed)
+    const next = seededNumbers(seed)
     const all = randomLines(next)
     const groups = randomClusters(next)
     const shown = applyCaps(all, groups)

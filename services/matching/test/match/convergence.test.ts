@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { DocumentToWrite } from '@siku/db'
-import { countingIds } from '@siku/testing'
+import { countingIds, seededNumbers } from '@siku/testing'
 import { sql } from 'drizzle-orm'
 import {
   demand,
@@ -26,16 +26,8 @@ const topics = [
   ['seawater-intrusion', 'saline-groundwater', 'brackish-desalination']
 ]
 
-/** Mulberry32: the same sequence for the same seed, on every machine. */
-function randomOf(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const below = (limit: number) => Math.floor(next() * limit)
+function drawing(seed: number) {
+  const below = seededNumbers(seed)
   return { below, pick: <T>(values: readonly T[]): T => values.at(below(values.length)) as T }
 }
 
@@ -111,7 +103,7 @@ for (const seed of seeds) {
   t.test(`one record at a time gives what brute force gives, after any sequence of edits (seed ${seed})`, async (t) => {
     const place = await matchingDatabase(t)
     const worker = place.worker({ batchSize: 4 })
-    const random = randomOf(seed)
+    const random = drawing(seed)
     const records = new Map<string, DocumentToWrite>()
     const change = (): DocumentToWrite => {
       const known = [...records.values()]
