@@ -4,10 +4,10 @@ import { readWeights } from '@siku/matcher'
 import { readExpectedMatches } from '@siku/matching'
 import { followThesaurus, systemNow } from '@siku/service-kit'
 import t from 'tap'
-import { label, others, place, plain, publish } from './editions/place.ts'
-import { publishChange } from './editions/publish-change.ts'
-import { annotationsOf, matchesOf, storedPairs } from './editions/read-stored.ts'
-import { actor, startProcesses } from './editions/start-processes.ts'
+import { label, others, place, plain, publish } from '../journey/editions/place.ts'
+import { publishChange } from '../journey/editions/publish-change.ts'
+import { annotationsOf, matchesOf, storedPairs } from '../journey/editions/read-stored.ts'
+import { actor, startProcesses } from '../journey/editions/start-processes.ts'
 
 t.test('a process killed between any two steps leaves nothing behind', async (t) => {
   const { database, owner, demand, technology, made } = await place(t)
