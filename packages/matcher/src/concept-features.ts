@@ -17,7 +17,9 @@ const nothingUnseen: BothSides = { demand: 0, technology: 0 }
 /** Need coverage, offer focus, their harmonic mean, and how much evidence there is at all. */
 export function conceptFeatures(matched: Matched, mass: BothSides, { unseen, evidenceHalf }: Weights): ConceptFeatures {
   const { demand, corroborated = demand } = matched
-  return { ...sharesOf(matched, mass, unseen), evidence: corroborated > 0 ? corroborated / (corroborated + evidenceHalf) : 0 }
+  // Named one by one: spreading an object here costs three times the whole candidate search.
+  const { coverage, focus, mutual } = sharesOf(matched, mass, unseen)
+  return { coverage, focus, mutual, evidence: corroborated > 0 ? corroborated / (corroborated + evidenceHalf) : 0 }
 }
 
 /** The shares of both sides that are met, of what was recognised in them and of what may stand there besides. */

@@ -39,22 +39,50 @@ const withoutFields: FieldSide = {
   text: { sectors: [], stage: null, trl: null, cooperationModes: [], targetCountries: [], targetRegions: [] }
 }
 
-function createColumn({ features, fieldsOf, write }: FieldAspect, weights: Weights) {
-  const values: FieldSide[] = []
+/** The different values that records on a shelf have in one aspect. */
+function createValues(fieldsOf: FieldAspect['fieldsOf']) {
+  const all: FieldSide[] = []
   const numbers = new Map<string, number>()
+  const keyOf = (side: FieldSide): string => JSON.stringify(fieldsOf(side))
+  return {
+    all,
+    keyOf,
+    numberOf(side: FieldSide): number {
+      const { country = null, ...text } = fieldsOf(side)
+      const key = keyOf(side)
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      all.push({ country, text: { ...withoutFields.text, ...text } })
+      numbers.set(key, all.length - 1)
+      return all.length - 1
+    }
+  }
+}
+
+/** Askers whose gains are kept: most ask with one of a few values. */
+const rememberedMax = 512
+
+/** By asker: what it gains with every value, as far as that was reckoned; NaN where it was not. */
+function createGains() {
+  const reckoned = new Map<string, Float64Array>()
+  return (asker: string, values: number): Float64Array => {
+    const known = reckoned.get(asker)
+    if (known && known.length >= values) return known
+    if (reckoned.size >= rememberedMax) reckoned.clear()
+    const gains = new Float64Array(values * 2).fill(Number.NaN)
+    if (known) gains.set(known)
+    reckoned.set(asker, gains)
+    return gains
+  }
+}
+
+function createColumn({ features, fieldsOf, write }: FieldAspect, weights: Weights) {
+  const values = createValues(fieldsOf)
+  const gainsOfAsker = createGains()
   const weighed = features.map((feature) => ({ place: placeOf[feature], weight: fieldGainMax(feature, weights) }))
   const row = new Float64Array(featureNames.length)
   let bySlot = new Uint32Array(64)
 
-  function numberOf(side: FieldSide): number {
-    const { country = null, ...text } = fieldsOf(side)
-    const key = JSON.stringify([country, text])
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    values.push({ country, text: { ...withoutFields.text, ...text } })
-    numbers.set(key, values.length - 1)
-    return values.length - 1
-  }
   function gainOf(demand: FieldSide, technology: FieldSide): number {
     row.fill(0)
     write(row, demand, technology)
@@ -68,15 +96,15 @@ function createColumn({ features, fieldsOf, write }: FieldAspect, weights: Weigh
         bigger.set(bySlot)
         bySlot = bigger
       }
-      bySlot[slot] = numberOf(side)
+      bySlot[slot] = values.numberOf(side)
     },
     gainsOf(side: Side, entry: FieldSide): (slot: number) => number {
-      const gains = new Float64Array(values.length).fill(Number.NaN)
+      const gains = gainsOfAsker(`${side} ${values.keyOf(entry)}`, values.all.length)
       return (slot) => {
         const number = bySlot[slot] ?? 0
         const known = gains[number] ?? 0
         if (!Number.isNaN(known)) return known
-        const value = values[number] ?? withoutFields
+        const value = values.all[number] ?? withoutFields
         return (gains[number] = side === 'demand' ? gainOf(entry, value) : gainOf(value, entry))
       }
     }

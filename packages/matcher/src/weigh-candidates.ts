@@ -19,13 +19,18 @@ export type WeighCandidates = (shelf: Shelf, asking: Asking, slots: Int32Array) 
  */
 export function createWeighing(thesaurus: Thesaurus, weights: Weights): WeighCandidates {
   const sums = createSums()
+  const entries = createEntries()
   return (shelf, { side, profile, lists }, slots) => {
     sums.begin(slots, shelf.slots())
-    for (const answer of byPlace(profile, lists)) addCovered(sums, answer)
-    for (const { concept, postings, topic, asked } of lists) {
-      if (concept === undefined) addWeights(sums, postings, { at: topicsAt, each: topic / weightSteps })
-      else
-        addWeights(sums, postings, { at: answeredAt, each: mostOf(profile, asked) * massOf(concept, 1 / weightSteps, thesaurus, weights) })
+    const met = entries.ofMet(lists, sums.places)
+    for (const answer of byPlace(profile, met)) addCovered(sums, entries, answer)
+    for (const range of met) {
+      const { concept, topic, asked } = range.list
+      if (concept === undefined) addWeights(sums, entries, range, { at: topicsAt, each: topic / weightSteps })
+      else {
+        const each = mostOf(profile, asked) * massOf(concept, 1 / weightSteps, thesaurus, weights)
+        addWeights(sums, entries, range, { at: answeredAt, each })
+      }
     }
     const scores = scoresOf(sums, { shelf, side, profile, weights }, slots)
     sums.end(slots)
@@ -58,27 +63,66 @@ function createSums() {
   })
 }
 
+/** Where the entries of a list stand among those of records met. */
+type Range = { list: NearList; from: number; to: number }
+
+type Entries = ReturnType<typeof createEntries>
+
+/** The entries of records met, list after list: a long list is read once, and of it only the few that were met are walked again. */
+function createEntries() {
+  const kept = { places: new Int32Array(0), weights: new Uint16Array(0) }
+  return Object.assign(kept, {
+    ofMet(lists: readonly NearList[], places: Int32Array): Range[] {
+      const most = lists.reduce((sum, { postings }) => sum + postings.size, 0)
+      if (kept.places.length < most) Object.assign(kept, { places: new Int32Array(most * 2), weights: new Uint16Array(most * 2) })
+      let end = 0
+      return lists.map((list) => {
+        const from = end
+        end = keepMet(kept, list.postings, places, from)
+        return { list, from, to: end }
+      })
+    }
+  })
+}
+
+/** Returns where the next list begins. */
+function keepMet(
+  kept: Pick<Entries, 'places' | 'weights'>,
+  { slots, weights, size }: PostingList,
+  places: Int32Array,
+  from: number
+): number {
+  let end = from
+  for (let entry = 0; entry < size; entry++) {
+    const place = places[slots[entry] as number] as number
+    // Written always and passed by where nobody was met: a branch that is mostly taken wrongly costs more than the write.
+    kept.places[end] = place
+    kept.weights[end] = weights[entry] as number
+    end += place === 0 ? 0 : 1
+  }
+  return end
+}
+
 const presences = Float64Array.from({ length: 2 ** 16 }, (_, step) => presenceOf(step / weightSteps))
 
 /** A list that answers a concept of the asking record. */
-type Answer = { token: number; mass: number; similarity: number; postings: PostingList }
+type Answer = { token: number; mass: number; similarity: number; from: number; to: number }
 
 /** All answers to one concept in a row. */
-function byPlace(profile: Profile, lists: readonly NearList[]): Answer[] {
+function byPlace(profile: Profile, met: readonly Range[]): Answer[] {
   const answers: Answer[][] = Array.from(profile.ids, () => [])
-  for (const { asked, postings } of lists) {
-    for (const { place, similarity } of asked)
-      answers[place]?.push({ token: place + 1, mass: massAt(profile, place), similarity, postings })
+  for (const { list, from, to } of met) {
+    for (const { place, similarity } of list.asked) {
+      answers[place]?.push({ token: place + 1, mass: massAt(profile, place), similarity, from, to })
+    }
   }
   return answers.flat()
 }
 
 /** Of several answers to a concept the best counts; `token` tells a sum that is of another concept still. */
-function addCovered({ places, values, bestOf }: Sums, { token, mass, similarity, postings }: Answer): void {
-  const { slots, weights, size } = postings
-  for (let entry = 0; entry < size; entry++) {
-    const place = places[slots[entry] as number] as number
-    if (place === 0) continue
+function addCovered({ values, bestOf }: Sums, { places, weights }: Entries, { token, mass, similarity, from, to }: Answer): void {
+  for (let entry = from; entry < to; entry++) {
+    const place = places[entry] as number
     const value = similarity * (presences[weights[entry] as number] as number)
     const known = bestOf[place] === token ? (values[place * width + bestAt] as number) : 0
     if (value <= known) continue
@@ -92,10 +136,12 @@ function addCovered({ places, values, bestOf }: Sums, { token, mass, similarity,
 const mostOf = (profile: Profile, asked: NearList['asked']): number =>
   asked.reduce((most, { place, similarity }) => Math.max(most, similarity * presenceAt(profile, place)), 0)
 
-function addWeights({ places, values }: Sums, { slots, weights, size }: PostingList, { at, each }: { at: number; each: number }): void {
-  for (let entry = 0; entry < size; entry++) {
-    const place = places[slots[entry] as number] as number
-    if (place !== 0) values[place * width + at] = (values[place * width + at] as number) + (weights[entry] as number) * each
+type Adding = { at: number; each: number }
+
+function addWeights({ values }: Sums, { places, weights }: Entries, { from, to }: Range, { at, each }: Adding): void {
+  for (let entry = from; entry < to; entry++) {
+    const sum = (places[entry] as number) * width + at
+    values[sum] = (values[sum] as number) + (weights[entry] as number) * each
   }
 }
 
